@@ -1,0 +1,3 @@
+"""Measurements. Each module here runs as `./bench NAME` and prints one JSON object as its last
+line.
+"""
