@@ -1,0 +1,1 @@
+"""Assessment, care and support plans, budgets, sharing a plan. Not here: risk, which has its own floor."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CarePlansConfig(AppConfig):
+    name = "careplans"
+    verbose_name = "Care plans"

@@ -1,0 +1,1 @@
+"""What is available, what is missing, what it costs. Never about a single person."""

@@ -1,0 +1,1 @@
+"""Policies, practice standards, protocols, procedures: what everyone must know."""

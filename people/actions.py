@@ -1,0 +1,129 @@
+"""Everything that can happen to persons, and to who is involved with them."""
+
+import secrets
+import unicodedata
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sharedlives.records.actions import lock, record
+from sharedlives.rules import refusals
+
+from . import rules
+from .models import AccessGrant, Involvement, Person, Restriction, RestrictionAllows
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
+
+
+def new_reference():
+    """A reference for mails and printed sheets, such as P-7KQ2MX: it says nothing about the person."""
+    return "P-" + "".join(secrets.choice(ALPHABET) for _letter in range(6))
+
+
+def plain(text):
+    """Lower case, without accents and marks, single spaces: how names are searched and sorted."""
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join(kept.lower().split())
+
+
+def name_keys(person):
+    """Set what search and sorting read from the names."""
+    names = (person.given_name, person.preferred_name, person.family_name)
+    person.search_name = plain(" ".join(dict.fromkeys(n for n in names if n)))[:300]
+    person.sort_name = plain(f"{person.family_name} {person.preferred_name or person.given_name}")[:200]
+
+
+def check_person(person):
+    """Refuse an impossible birth date or NHS number. Raises RuleBroken beside the field."""
+    rules.plausible_birth(person.date_of_birth, timezone.localdate())
+    if person.nhs_number:
+        person.nhs_number = "".join(person.nhs_number.split()).replace("-", "")
+        fault = rules.nhs_number_fault(person.nhs_number)
+        if fault:
+            raise rules.NHS_NUMBER.broken("nhs_number", typed=person.nhs_number, why=fault)
+
+
+@transaction.atomic
+def register(*, team, by, worker=None, since=None, **facts):
+    """Put a person on our records, funded by a team. The one who registers is the worker unless told."""
+    person = Person(reference=new_reference(), responsible_council=team.council, **facts)
+    check_person(person)
+    name_keys(person)
+    record(person, by=by, why="registered")
+    involve(
+        person=person,
+        organisation=team,
+        role=Involvement.Role.FUNDS,
+        worker=worker or by,
+        since=since or timezone.localdate(),
+        by=by,
+    )
+    return person
+
+
+@transaction.atomic
+def correct(*, person, by, version=None, why="details corrected", **facts):
+    """Change details of a person. Raises Stale when somebody else saved meanwhile."""
+    person = lock(Person, person.pk, version)
+    for name, value in facts.items():
+        setattr(person, name, value)
+    check_person(person)
+    name_keys(person)
+    return record(person, by=by, why=why)
+
+
+@transaction.atomic
+def involve(*, person, organisation, role, since, by, worker=None, until=None):
+    """Open an involvement: from this day the organisation may see the person as its role allows."""
+    involvement = Involvement(
+        person=person, organisation=organisation, role=role, worker=worker, since=since, until=until
+    )
+    with refusals():
+        return record(involvement, by=by, why=f"{Involvement.Role(role).label} from {since}")
+
+
+@transaction.atomic
+def end_involvement(*, involvement, on, by, why="ended"):
+    """End an involvement: from this day it no longer shows the person (the own rows stay for the council's days)."""
+    involvement = lock(Involvement, involvement.pk)
+    involvement.until = max(on, involvement.since)
+    return record(involvement, by=by, why=why)
+
+
+@transaction.atomic
+def change_worker(*, involvement, worker, by):
+    """Another worker of the same organisation answers for the person from now on."""
+    involvement = lock(Involvement, involvement.pk)
+    involvement.worker = worker
+    return record(involvement, by=by, why="named worker changed")
+
+
+@transaction.atomic
+def transfer(*, person, to, worker, on, by):
+    """The person's funding moves to another team on a day: the old involvement ends, the new one begins."""
+    current = Involvement.objects.funding().current(on).filter(person=person).first()
+    if current is not None:
+        end_involvement(involvement=current, on=on, by=by, why="handed over")
+    return involve(person=person, organisation=to, role=Involvement.Role.FUNDS, worker=worker, since=on, by=by)
+
+
+@transaction.atomic
+def open_emergency_access(*, person, reason, by):
+    """Read-only sight of a person outside one's own people for 24 hours from the minute."""
+    now = timezone.now()
+    grant = AccessGrant(
+        person=person, user=by, reason=reason.strip(), opened_at=now, ends_at=now + timedelta(hours=24)
+    )
+    return record(grant, by=by, why="emergency access")
+
+
+@transaction.atomic
+def restrict(*, person, kind, reason, allowed, by, since=None):
+    """Close a record to all but those named."""
+    restriction = Restriction(person=person, kind=kind, reason=reason, since=since or timezone.localdate())
+    record(restriction, by=by, why="restricted")
+    for user in allowed:
+        record(RestrictionAllows(restriction=restriction, user=user), by=by, why="may open it")
+    return restriction

@@ -1,0 +1,1 @@
+"""Referral, match, agreement, the placement itself. Not here: the review of it."""

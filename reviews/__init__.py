@@ -1,0 +1,1 @@
+"""When it must be looked at again, the meeting, the record."""

@@ -1,0 +1,1 @@
+"""Rules of this floor. Pure: no database, no clock."""

@@ -1,0 +1,1 @@
+"""Risk assessments and who is responsible, incidents, concerns."""

@@ -1,0 +1,1 @@
+"""Who is not on our records, and what has holes."""

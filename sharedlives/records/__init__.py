@@ -1,0 +1,1 @@
+"""Records of records: history, who looked, drafts, one-time keys. It knows no domain."""

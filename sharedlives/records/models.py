@@ -1,0 +1,117 @@
+"""The shape of every row, and the rows that keep watch over rows."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class Row(models.Model):
+    """What every record of the domain has: a random id, a version and its history.
+
+    The id goes into addresses, so it tells nothing. `version` counts the saves made through
+    `records.actions.record`; a form that was opened on an older one is told what changed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True
+
+
+class AccessLogEntry(models.Model):
+    """Who looked at whom, when, through which page. One row a view, lists too; never changed, never deleted.
+
+    Ids, not keys: the log must not get in the way of the live data, nor vanish with it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+    user_id = models.UUIDField(null=True)
+    person_ids = ArrayField(models.UUIDField(), default=list)
+    view = models.CharField(max_length=120)
+    method = models.CharField(max_length=8)
+    status = models.PositiveSmallIntegerField()
+    exported = models.CharField(max_length=120, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    request_id = models.UUIDField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["person_ids"], name="records_access_person"),
+            models.Index(fields=["user_id", "-at"], name="records_access_user"),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "at", "view", "method", "status", "exported", "request_id")
+        personal = ("user_id", "person_ids", "why")
+        special = ()
+
+    def __str__(self):
+        return f"{self.view} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class FormKey(models.Model):
+    """A form that was carried out, once. Sending it again leads to the page of the first time."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    led_to = models.CharField(max_length=300)
+
+    class Privacy:
+        ordinary = ("key", "at", "led_to")
+        personal = ("user",)
+        special = ()
+
+    def __str__(self):
+        return str(self.key)
+
+
+class Draft(models.Model):
+    """What somebody has typed into a long form so far. One per user, form and object; theirs alone."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=80)
+    object_id = models.UUIDField()
+    base_version = models.PositiveIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "form", "object_id"], name="records_one_draft")
+        ]
+
+    class Privacy:
+        ordinary = ("id", "form", "object_id", "base_version", "saved_at")
+        personal = ("user",)
+        special = ("answers",)
+
+    def __str__(self):
+        return f"Draft of {self.form}"
+
+
+class ParkedPost(models.Model):
+    """A form that arrived after its sender was signed out. Encrypted; shown only to the same user."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    sealed = models.BinaryField()
+    at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        ordinary = ("id", "path", "at", "saved_at")
+        personal = ("user",)
+        special = ("sealed",)
+
+    def __str__(self):
+        return f"Typed at {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,129 @@
+"""A small fixed cast, used by every test: two councils, two teams, two schemes, and who works in them.
+
+Amina (care manager) and Tom (team manager) work in the Riverside team of Northshire; Priya (scheme worker) and Owen
+(scheme manager) in Harbour Shared Lives. Charlie is a care manager of another council, and never has access.
+"""
+
+import pytest
+from django.db import connection
+
+from sharedlives.permissions import Role
+
+from . import factories
+
+
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def region(db):
+    return factories.organisation("region", "The Shires")
+
+
+@pytest.fixture
+def council(region):
+    return factories.organisation("council", "Northshire", parent=region, ons_code="E06000001")
+
+
+@pytest.fixture
+def other_council(region):
+    return factories.organisation("council", "Eastmoor", parent=region, ons_code="E06000002")
+
+
+@pytest.fixture
+def team(council):
+    return factories.organisation("team", "Riverside team", parent=council)
+
+
+@pytest.fixture
+def other_team(other_council):
+    return factories.organisation("team", "Moor team", parent=other_council)
+
+
+@pytest.fixture
+def scheme(region):
+    return factories.organisation("scheme", "Harbour Shared Lives", parent=region, accepts_emergencies=True)
+
+
+@pytest.fixture
+def other_scheme(region):
+    return factories.organisation("scheme", "Hillside Shared Lives", parent=region)
+
+
+@pytest.fixture
+def care_manager(team):
+    return factories.user("Amina Yusuf", team, Role.CARE_MANAGER)
+
+
+@pytest.fixture
+def team_manager(team):
+    return factories.user("Tom Ellery", team, Role.TEAM_MANAGER)
+
+
+@pytest.fixture
+def reviewing_officer(team):
+    return factories.user("Ruth Pell", team, Role.REVIEWING_OFFICER)
+
+
+@pytest.fixture
+def scheme_worker(scheme):
+    return factories.user("Priya Nair", scheme, Role.SCHEME_WORKER)
+
+
+@pytest.fixture
+def scheme_manager(scheme):
+    return factories.user("Owen Price", scheme, Role.SCHEME_MANAGER)
+
+
+@pytest.fixture
+def commissioner(council):
+    return factories.user("Carla Munro", council, Role.COMMISSIONER)
+
+
+@pytest.fixture
+def data_officer(council):
+    return factories.user("Dev Patel", council, Role.DATA_OFFICER)
+
+
+@pytest.fixture
+def administrator(region):
+    return factories.user("Sam Root", region, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def charlie(other_team):
+    """A care manager of another council: nothing here is theirs to see."""
+    return factories.user("Charlie Stranger", other_team, Role.CARE_MANAGER)
+
+
+@pytest.fixture
+def person(team, care_manager):
+    """Somebody the Riverside team funds; Amina is the named worker."""
+    return factories.person(team, worker=care_manager)
+
+
+@pytest.fixture
+def supported_person(person, scheme, scheme_worker):
+    """The same, supported by Harbour; Priya is the scheme's worker."""
+    factories.supports(person, scheme, worker=scheme_worker)
+    return person
+
+
+@pytest.fixture
+def as_role_app(db):
+    """Do something as the database role of the web, to prove what it may not do."""
+
+    def run(sql, parameters=()):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE app")
+            try:
+                cursor.execute(sql, parameters)
+            finally:
+                if not connection.needs_rollback:
+                    cursor.execute("RESET ROLE")
+
+    return run
