@@ -11,5 +11,5 @@ max_requests = 1000  # a worker that grew is replaced
 max_requests_jitter = 100
 limit_request_line = 4094
 limit_request_fields = 100
-worker_tmp_dir = "/dev/shm"  # a heartbeat on a slow disk would look like a hung worker
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - memory: a heartbeat on a slow disk would look like a hung worker
 control_socket_disable = True  # nobody uses it, and its file would outlive the process

@@ -22,9 +22,7 @@ def stop_as_with_ctrl_c(number, frame):
 
 
 def parser():
-    made = argparse.ArgumentParser(
-        prog="python -m sharedlives.devstack", description=__doc__.split("\n")[0]
-    )
+    made = argparse.ArgumentParser(prog="python -m sharedlives.devstack", description=__doc__.split("\n")[0])
     modes = made.add_subparsers(dest="mode", required=True)
     modes.add_parser("run", help="the whole site")
     execute = modes.add_parser("exec", help="a command with throw-away services")

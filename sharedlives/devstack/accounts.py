@@ -54,9 +54,7 @@ class Account:
         if not self.lent:
             return True
         path = Path(path).resolve()
-        return all(
-            part.stat().st_mode & stat.S_IXOTH for part in [path, *path.parents] if part.is_dir()
-        )
+        return all(part.stat().st_mode & stat.S_IXOTH for part in [path, *path.parents] if part.is_dir())
 
 
 def temporary_root():

@@ -7,6 +7,8 @@ import shutil
 import time
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from .processes import free_port, package_folder, start
 
@@ -56,16 +58,14 @@ class Broker:
         settled = self.port is not None
         for _ in range(1 if settled else TRIES):
             self.port = self.port if settled else free_port()
-            self.child = start(
-                "The broker", [find_program(), "-"], log=self.log, feed=self.configuration()
-            )
+            self.child = start("The broker", [find_program(), "-"], log=self.log, feed=self.configuration())
             if self.answers():
                 return self
         raise self.child.failure()
 
     def answers(self):
         until = time.monotonic() + READY_WITHIN
-        client = redis.Redis.from_url(self.url(), socket_timeout=2)
+        client = redis.Redis.from_url(self.url(), socket_timeout=2, retry=Retry(NoBackoff(), 0))
         try:
             while self.child.alive and time.monotonic() < until:
                 try:

@@ -26,7 +26,7 @@ PLAIN = {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 def distribution_programs():
     found = Path("/usr/lib/postgresql").glob("*/bin/postgres")
-    return sorted((path.parent for path in found), key=lambda bin: float(bin.parent.name))
+    return sorted((path.parent for path in found), key=lambda folder: float(folder.parent.name))
 
 
 def wheel_programs(account):
@@ -61,11 +61,12 @@ def find_programs(account):
 
 
 def is_postgres(pid):
-    """Does this process id belong to a PostgreSQL server now? Ids are used again after a restart of
-    the machine.
+    """Does this process id belong to a PostgreSQL server now?
+
+    Ids are used again after a restart of the machine; a process that has ended has no command line.
     """
-    name = Path("/proc") / (pid.strip() or "none") / "comm"
-    return name.exists() and name.read_text().strip() == "postgres"
+    command = Path("/proc") / (pid.strip() or "none") / "cmdline"
+    return command.exists() and b"postgres" in command.read_bytes()
 
 
 class Postgres:
@@ -120,13 +121,9 @@ class Postgres:
         ]
         with self.log.open("ab") as log:
             try:
-                self.run_program(
-                    "initdb", *arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-                )
+                self.run_program("initdb", *arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
             except subprocess.CalledProcessError as error:
-                raise ServiceFailed(
-                    f"PostgreSQL could not make its files. Its log: {self.log}"
-                ) from error
+                raise ServiceFailed(f"PostgreSQL could not make its files. Its log: {self.log}") from error
         draft.replace(self.password_file)
 
     def wait_for_former(self):

@@ -13,7 +13,7 @@ import urllib.request
 
 from . import signins
 from .processes import Child, ServiceFailed, dies_with_parent, end, free_port, port_is_free, start
-from .stack import ROOT, AlreadyRunning, Stack
+from .stack import ROOT, STATE, AlreadyRunning, Stack
 
 DEFAULT_PORT = "8000"
 FORMER_PORT_WITHIN = 15  # seconds a killed run's web server may need to let go of its port
@@ -30,9 +30,7 @@ def say(text):
 def chosen_port(text):
     """The port as a number. Raises SystemExit with what to do when it is none."""
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise SystemExit(
-            f"PORT is {text!r}. Give a number from 1 to 65535, for example: PORT=8001 ./run"
-        )
+        raise SystemExit(f"PORT is {text!r}. Give a number from 1 to 65535, for example: PORT=8001 ./run")
     return int(text)
 
 
@@ -204,7 +202,7 @@ def run():
     try:
         stack = Stack()
     except AlreadyRunning as other:
-        where = f"at {other}" if str(other) else "and is still starting"
+        where = f"at {other}" if str(other) else "(it is still starting)"
         say(f"Already running {where}. Stop it with Ctrl-C where it was started.")
         return 1
     site = []
@@ -240,7 +238,7 @@ def run():
 
 def joined_environment():
     """The environment of the site that runs now. Raises SystemExit when none does."""
-    path = ROOT / ".devstack" / "environment.json"
+    path = STATE / "environment.json"
     if not path.exists():
         raise SystemExit(
             "Nothing runs in this checkout. Start it with ./run, then try again in a second window."
@@ -252,9 +250,7 @@ def run_to_its_end(command, environment):
     """Run a command in this terminal; when this launcher is asked to stop, the command is asked too
     and waited for.
     """
-    process = subprocess.Popen(
-        command, env=environment, preexec_fn=dies_with_parent(signal.SIGTERM)
-    )
+    process = subprocess.Popen(command, env=environment, preexec_fn=dies_with_parent(signal.SIGTERM))
     try:
         return process.wait()
     finally:

@@ -61,9 +61,7 @@ class Stack:
         self.logs.mkdir(exist_ok=True)
         self.lock = lock_folder(self.state)
         if self.lock is None:
-            raise AlreadyRunning(
-                self.address_file.read_text() if self.address_file.exists() else ""
-            )
+            raise AlreadyRunning(self.address_file.read_text() if self.address_file.exists() else "")
         self.services, self.environment = [], {}
 
     def new_folder(self):
