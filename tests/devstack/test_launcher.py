@@ -11,6 +11,8 @@ import psycopg2
 import psycopg2.errors
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from sharedlives.devstack import serve
 from sharedlives.devstack.broker import Broker
@@ -134,7 +136,7 @@ def test_a_broker_that_was_killed_comes_back_at_its_address(tmp_path):
     try:
         address = broker.url()
         with pytest.raises(redis.exceptions.AuthenticationError):
-            redis.Redis(port=broker.port).ping()
+            redis.Redis(port=broker.port, retry=Retry(NoBackoff(), 0)).ping()
         broker.child.process.kill()
         broker.child.process.wait()
         assert broker.start().url() == address
