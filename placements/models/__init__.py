@@ -1,0 +1,21 @@
+"""Referrals, matches, placements and their agreements."""
+
+from .agreement import AgreementRequirement, AgreementSignature, AgreementSupersession, PlacementAgreement
+from .match import Match
+from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
+from .referral import Referral, ReferralInformation, ReferralScheme
+
+__all__ = [
+    "AgreementRequirement",
+    "AgreementSignature",
+    "AgreementSupersession",
+    "Booking",
+    "GateAnswer",
+    "Match",
+    "OwedAfterEmergency",
+    "Placement",
+    "PlacementAgreement",
+    "Referral",
+    "ReferralInformation",
+    "ReferralScheme",
+]
