@@ -89,6 +89,71 @@ def test_the_same_document_has_the_same_bytes(template):
     assert make(made_on=date(2027, 3, 1)) == make(made_on=date(2027, 3, 1))
 
 
+@pytest.mark.parametrize(
+    "insert",
+    [
+        '<img alt="x" src="http://127.0.0.1:9/x.png">',
+        '<img alt="x" src="https://example.org/x.png">',
+        '<img alt="x" src="file:///etc/passwd">',
+        '<img alt="x" src="static:../manage.py">',
+        '<img alt="x" src="static:fonts/../../manage.py">',
+        '<img alt="x" src="static:js/app.js">',
+        '<img alt="x" src="data:image/png;base64,AAAA">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<style>@import url("http://127.0.0.1:9/x.css");</style>',
+        '<style>body { background: url("file:///etc/hostname") }</style>',
+    ],
+)
+def test_nothing_is_fetched_from_anywhere_else(template, insert):
+    template(insert)
+    with pytest.raises(Blocked):
+        make()
+
+
+def test_an_address_without_a_scheme_leads_nowhere(template):
+    template('<link rel="stylesheet" href="//example.org/x.css"><img alt="x" src="/static/images/mark.svg">')
+    assert make()
+
+
+def test_what_people_write_fetches_nothing(template):
+    content = make(who='<img src="http://127.0.0.1:9/x.png">')
+    assert page.validate_pdf_bytes(content, profile="ua1").is_compliant
+
+
+def test_switched_off_says_so(template, settings):
+    settings.PDF_OFF = True
+    with pytest.raises(PdfOff, match="switched off"):
+        make()
+
+
+def test_a_computer_without_pango_says_so(template, monkeypatch):
+    monkeypatch.setattr(pdf, "HTML", None)
+    monkeypatch.setattr(pdf, "WHY_OFF", "cannot load library 'pango'")
+    with pytest.raises(PdfOff, match="pango"):
+        make()
+
+
+@pytest.fixture
+def issued(care_manager):
+    return actions.issue(
+        kind="reviews.record",
+        person_id=uuid.uuid4(),
+        content=b"%PDF-1.7 made up",
+        content_type="application/pdf",
+        filename="review-SL-0001.pdf",
+        by=care_manager,
+    )
+
+
+def test_the_bytes_are_kept_with_their_hash(issued):
+    row = IssuedDocument.objects.get()
+    assert bytes(row.content) == b"%PDF-1.7 made up"
+    assert row.sha256 == hashlib.sha256(b"%PDF-1.7 made up").hexdigest()
+    response = download(row)
+    assert response.content == b"%PDF-1.7 made up"
+    assert response["Content-Disposition"] == 'attachment; filename="review-SL-0001.pdf"'
+
+
 def test_a_damaged_document_is_not_handed_out(issued):
     issued.content = b"something else"
     with pytest.raises(Damaged):
