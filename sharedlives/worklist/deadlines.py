@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import ladders, protocols
+
 REGISTRY = {}
 
 
@@ -22,12 +24,16 @@ class Deadline:
 
     `model` is the class of a row with `worklist.models.FallsDue`.
     `open()` is the queryset of rows that still have to be met: list, tile, export and reminder read this one.
+    Let it `select_related` what `responsible` and `council` read: the clock walks over thousands of rows.
     `visible_to(user)` narrows `open()` to what a user may see.
     `owed_by(user)` narrows `open()` to what is this user's to do (My work).
     `responsible(row)` is (person or None, organisation): who answers for it; the recipients hang on these.
     `council(row)` picks the ladder; `stages` is the ladder used where the council has set none.
-    `label` in words; `path(object_id)` is the page that sees to it; `person` names the lookup that leads to a person.
-    `extra(user)` may name a queryset of what the user waits for from others (same model).
+    `label` in words, as the subject of a mail begins: *A review is due*.
+    `path(object_id)` is the page that sees to it.
+    `person` is the lookup that leads to a person, `organisation` the one to who answers; empty where there is none.
+    `waits_for(user)` is what the user waits for from others (same model).
+    `worker(row)` names the user who must act, where the row says so itself.
     """
 
     name: str
@@ -41,9 +47,21 @@ class Deadline:
     council: Callable = field(repr=False)
     path: Callable = field(repr=False)
     person: str = "person"
+    organisation: str = "organisation"
     waits_for: Callable | None = field(default=None, repr=False)
+    worker: Callable | None = field(default=None, repr=False)
 
     def __post_init__(self):
         if self.name in REGISTRY:
             raise ValueError(f"Two deadlines are called {self.name}")
         REGISTRY[self.name] = self
+
+
+def stages_of(name, council):
+    """The ladder of a deadline for a council (None: the shipped one). One query."""
+    return protocols.get("ladder")(deadline=REGISTRY[name], council=council)
+
+
+def first_stage_on(name, *, council, due_on):
+    """What an action puts into `next_stage_on` when it opens a row or moves its date."""
+    return ladders.first_stage_on(stages_of(name, council), due_on)

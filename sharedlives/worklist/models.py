@@ -49,7 +49,18 @@ class Reminder(models.Model):
         ]
 
     class Privacy:
-        ordinary = ("id", "deadline", "object_id", "due_on", "stage", "stage_on", "state", "why_skipped", "written_on", "written_at")
+        ordinary = (
+            "id",
+            "deadline",
+            "object_id",
+            "due_on",
+            "stage",
+            "stage_on",
+            "state",
+            "why_skipped",
+            "written_on",
+            "written_at",
+        )
         personal = ()
         special = ()
 
@@ -66,9 +77,7 @@ class ReminderCopy(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["reminder", "recipient"], name="worklist_copy_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["reminder", "recipient"], name="worklist_copy_once")]
 
     class Privacy:
         ordinary = ("id", "reminder", "stands_in_for", "seen_at")
@@ -88,7 +97,9 @@ class Mail(models.Model):
         SENT = "sent", "Sent"
         PARKED = "parked", "Could not be sent"
 
-    copy = models.OneToOneField(ReminderCopy, on_delete=models.CASCADE, null=True, blank=True, related_name="mail")
+    copy = models.OneToOneField(
+        ReminderCopy, on_delete=models.CASCADE, null=True, blank=True, related_name="mail"
+    )
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     template = models.CharField(max_length=60)
     path = models.CharField(max_length=300, help_text="The page that the mail links to.")
@@ -104,7 +115,9 @@ class Mail(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["id"], condition=Q(state__in=["queued", "sending"]), name="worklist_mail_unsent")
+            models.Index(
+                fields=["id"], condition=Q(state__in=["queued", "sending"]), name="worklist_mail_unsent"
+            )
         ]
 
     class Privacy:
@@ -132,7 +145,9 @@ class JobRun(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
-        indexes = [models.Index(fields=["job", "-ended_at"], condition=Q(complete=True), name="worklist_job_last")]
+        indexes = [
+            models.Index(fields=["job", "-ended_at"], condition=Q(complete=True), name="worklist_job_last")
+        ]
 
     class Privacy:
         ordinary = ("id", "job", "as_of", "started_at", "ended_at", "complete", "done", "fault")

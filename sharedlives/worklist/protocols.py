@@ -1,15 +1,37 @@
-"""What the worklist needs to know and cannot: who is told, which ladder, which days are working days.
+"""What the worklist needs to know and cannot: who is told, which ladder, who works on what.
 
 The floor above supplies them once, at start (`people/deadlines.py`): `protocols.use(recipients=…, ladder=…)`.
 """
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question to `Recipients`: who is told about this person, by whom this organisation is represented.
+
+    `tells` is `worker` or `manager`; `worker` is the user whom the row itself names, if it does.
+    """
+
+    person: Any
+    organisation: Any
+    tells: str
+    worker: Any = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """The answer: [(user, stands_in_for)], empty when there is nobody; or a reason for telling nobody at all."""
+
+    recipients: tuple = ()
+    silent_because: str = ""
 
 
 class Recipients(Protocol):
-    """Whom a stage tells. Returns [(user, stands_in_for)]; empty when there is nobody."""
+    """Whom stages tell on a day: one `Told` for each `Asked`, in the same order; a few queries for all of them."""
 
-    def __call__(self, *, person, organisation, tells, on): ...
+    def __call__(self, *, asked, on): ...
 
 
 class Ladder(Protocol):
@@ -18,8 +40,17 @@ class Ladder(Protocol):
     def __call__(self, *, deadline, council): ...
 
 
+class Worker(Protocol):
+    """A query expression: the id of the user who works on a row, given the lookups to person and organisation."""
+
+    def __call__(self, *, person, organisation, on): ...
+
+
 class Nobody(Protocol):
-    """Called when a stage found nobody to tell: writes what the manager and the data officer will see."""
+    """Called when a stage found nobody to tell: writes what the manager and the data officer will see.
+
+    `deadline` is the `Deadline`, `row` the row that falls due, `stage` the name of the stage.
+    """
 
     def __call__(self, *, deadline, row, stage, on): ...
 
@@ -33,5 +64,5 @@ def use(**suppliers):
 
 
 def get(name):
-    """The supplier of a protocol. Raises KeyError when the floor above has not supplied it."""
+    """The supplier of a protocol. Raises KeyError when no floor above has supplied it."""
     return _supplied[name]
