@@ -10,8 +10,18 @@ from django.utils import timezone
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
-from . import rules
-from .models import AccessGrant, Involvement, Person, Restriction, RestrictionAllows
+from . import moments, rules
+from .models import (
+    Absence,
+    AccessGrant,
+    CommunicationNeed,
+    Involvement,
+    Organisation,
+    Person,
+    PersonalContact,
+    Restriction,
+    RestrictionAllows,
+)
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
 
@@ -106,7 +116,9 @@ def transfer(*, person, to, worker, on, by):
     current = Involvement.objects.funding().current(on).filter(person=person).first()
     if current is not None:
         end_involvement(involvement=current, on=on, by=by, why="handed over")
-    return involve(person=person, organisation=to, role=Involvement.Role.FUNDS, worker=worker, since=on, by=by)
+    return involve(
+        person=person, organisation=to, role=Involvement.Role.FUNDS, worker=worker, since=on, by=by
+    )
 
 
 @transaction.atomic
@@ -127,3 +139,69 @@ def restrict(*, person, kind, reason, allowed, by, since=None):
     for user in allowed:
         record(RestrictionAllows(restriction=restriction, user=user), by=by, why="may open it")
     return restriction
+
+
+@transaction.atomic
+def add_communication_need(*, person, kind, words, by, format=""):  # noqa: A002 - the field's own name
+    """Record what others must do to be understood (Accessible Information Standard, DCB1605)."""
+    need = CommunicationNeed(person=person, kind=kind, words=words, format=format)
+    return record(need, by=by, why="asked and recorded")
+
+
+@transaction.atomic
+def end_communication_need(*, need, by):
+    """The need no longer holds; the row stays."""
+    need = lock(CommunicationNeed, need.pk)
+    need.until = timezone.localdate()
+    return record(need, by=by, why="no longer needed")
+
+
+@transaction.atomic
+def add_contact(*, person, by, **facts):
+    """Record somebody in the person's own life."""
+    return record(PersonalContact(person=person, **facts), by=by, why="added")
+
+
+@transaction.atomic
+def end_contact(*, contact, by):
+    """The contact no longer holds; the row stays."""
+    contact = lock(PersonalContact, contact.pk)
+    contact.until = timezone.localdate()
+    return record(contact, by=by, why="no longer a contact")
+
+
+@transaction.atomic
+def record_death(*, person, on, by, version=None):
+    """A person has died: reminders, invitations and calendars stop; what is owed to others stays."""
+    person = lock(Person, person.pk, version)
+    person.date_of_death = on
+    record(person, by=by, why="death recorded")
+    moments.DIED.happened(person=person, on=on, by=by)
+    return person
+
+
+@transaction.atomic
+def be_away(*, cover, since, until, by):
+    """Somebody is away: the cover sees their people and gets their reminders, for these days."""
+    with refusals():
+        return record(Absence(user=by, cover=cover, since=since, until=until), by=by, why="away")
+
+
+@transaction.atomic
+def place_in_tree(*, organisation, by):
+    """Save an organisation and its place in the tree; everything beneath it moves along.
+
+    The path is the ids from the root, so that “this team and those beneath it” is one comparison.
+    """
+    set_place(organisation)
+    record(organisation, by=by, why="organisation saved")
+    for child in organisation.children.all():
+        place_in_tree(organisation=child, by=by)
+    return organisation
+
+
+def set_place(organisation):
+    parent = organisation.parent
+    organisation.path = f"{parent.path if parent else '/'}{organisation.pk}/"
+    is_council = organisation.kind == Organisation.Kind.COUNCIL
+    organisation.council = organisation if is_council else (parent.council if parent else None)

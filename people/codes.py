@@ -19,7 +19,10 @@ class Ethnicity(TextChoices):
     MIXED_CARIBBEAN = "mixed_caribbean", "Mixed or multiple ethnic groups: White and Black Caribbean"
     MIXED_AFRICAN = "mixed_african", "Mixed or multiple ethnic groups: White and Black African"
     MIXED_ASIAN = "mixed_asian", "Mixed or multiple ethnic groups: White and Asian"
-    MIXED_OTHER = "mixed_other", "Mixed or multiple ethnic groups: Any other Mixed or multiple ethnic background"
+    MIXED_OTHER = (
+        "mixed_other",
+        "Mixed or multiple ethnic groups: Any other Mixed or multiple ethnic background",
+    )
     ASIAN_INDIAN = "asian_indian", "Asian or Asian British: Indian"
     ASIAN_PAKISTANI = "asian_pakistani", "Asian or Asian British: Pakistani"
     ASIAN_BANGLADESHI = "asian_bangladeshi", "Asian or Asian British: Bangladeshi"

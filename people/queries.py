@@ -1,6 +1,12 @@
 """Questions about who is involved, asked by the floors above."""
 
+from django.utils import timezone
+
+from sharedlives.records.models import AccessLogEntry
+
 from .models import Involvement
+
+OUTSIDE_SEARCHES_A_DAY = 20
 
 
 def funding_involvement(person, on):
@@ -19,3 +25,10 @@ def supports_involvement(person, scheme, on):
     """The involvement of a scheme that supports a person on a day, or None."""
     rows = Involvement.objects.current(on).filter(person=person, organisation=scheme, role="supports")
     return rows.select_related("organisation", "worker").first()
+
+
+def outside_searches_left(user):
+    """How many more times today a user may search outside their own people (20 a day, each in the access log)."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    used = AccessLogEntry.objects.filter(user_id=user.pk, at__gte=today, why="searched outside own people")
+    return max(0, OUTSIDE_SEARCHES_A_DAY - used.count())

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -49,8 +49,62 @@ class PersonQuerySet(models.QuerySet):
     def living(self):
         return self.filter(date_of_death=None)
 
+    def masked_for(self, user):
+        """Own people whose record is masked for this user: that it exists is not hidden from them."""
+        today = timezone.localdate()
+        own = involvement_sources(user, Level.SUPPORTS, None, today)
+        if not own:
+            return self.none()
+        seen = own[0]
+        for source in own[1:]:
+            seen |= source
+        masked = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"), kind="masked")
+        return self.filter(seen, Exists(masked), closed_to(user, today))
+
+    def not_invisible(self):
+        """All but those whose record is invisible: emergency access has no door to these."""
+        today = timezone.localdate()
+        hidden = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"), kind="invisible")
+        return self.exclude(Exists(hidden))
+
+    def permissions_for(self, user, person):
+        """Every permission that the memberships making this person visible hold. One query."""
+        held = {permission for m in user.current_memberships() for permission in GRANTS[m.role]}
+        by_role = {}
+        for permission in held:
+            key = tuple(sorted(m.role for m in user.current_memberships() if permission in GRANTS[m.role]))
+            key = (key, permission in READING)
+            by_role.setdefault(key, []).append(permission)
+        checks = {
+            f"p{n}": self.model.objects.visible_to(user, permission=group[0])
+            for n, group in enumerate(by_role.values())
+        }
+        row = (
+            self.filter(pk=person.pk)
+            .annotate(**{name: Exists(found.filter(pk=OuterRef("pk"))) for name, found in checks.items()})
+            .values(*checks)
+            .first()
+        ) or {}
+        groups = list(by_role.values())
+        return {p for n, group in enumerate(groups) if row.get(f"p{n}") for p in group}
+
+    def with_worker_name(self):
+        """Annotate `worker_name`: the worker of the team that funds the person today."""
+        today = timezone.localdate()
+        funding = model("Involvement").objects.filter(holds(today), person=OuterRef("pk"), role="funds")
+        return self.annotate(worker_name=Subquery(funding.values("worker__name")[:1]))
+
+    def with_page(self):
+        """What the heading of a person's page needs, in a fixed number of queries."""
+        return self.select_related("responsible_council").prefetch_related("communication_needs", "contacts")
+
 
 READING = ("person.view", "plan.view", "risk.view", "placement.view", "review.view")
+
+
+def holds(today):
+    """Rows that hold on a day: begun, not ended."""
+    return Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
 
 
 def model(name):
@@ -60,7 +114,7 @@ def model(name):
 def involved(roles, today, **conditions):
     """EXISTS an involvement of these roles that holds on a day."""
     rows = model("Involvement").objects.filter(
-        Q(until=None) | Q(until__gt=today), person=OuterRef("pk"), role__in=roles, since__lte=today, **conditions
+        holds(today), person=OuterRef("pk"), role__in=roles, **conditions
     )
     return Exists(rows)
 
@@ -122,7 +176,7 @@ def through_cover(user, roles, today):
     away_too = absences.filter(user=user)
     covered = absences.filter(cover=user, user=OuterRef("worker")).filter(~Exists(away_too))
     rows = model("Involvement").objects.filter(
-        Exists(covered), Q(until=None) | Q(until__gt=today), person=OuterRef("pk"), role__in=roles, since__lte=today
+        Exists(covered), holds(today), person=OuterRef("pk"), role__in=roles
     )
     return Exists(rows)
 
@@ -130,11 +184,14 @@ def through_cover(user, roles, today):
 def formerly(roles, today, **within):
     """Ended: the own organisation may still read its own rows for the days its council set."""
     readable_until = ExpressionWrapper(
-        F("until") + Coalesce(F("organisation__council__past_access_days"), 90), output_field=models.DateField()
+        F("until") + Coalesce(F("organisation__council__past_access_days"), 90),
+        output_field=models.DateField(),
     )
     rows = model("Involvement").objects.annotate(readable_until=readable_until)
     return Exists(
-        rows.filter(person=OuterRef("pk"), role__in=roles, until__lte=today, readable_until__gt=today, **within)
+        rows.filter(
+            person=OuterRef("pk"), role__in=roles, until__lte=today, readable_until__gt=today, **within
+        )
     )
 
 
@@ -144,11 +201,7 @@ def through_grant(user, at):
 
 def closed_to(user, today):
     """A restriction that does not name the user. Emergency access opens masked records, never invisible ones."""
-    restrictions = model("Restriction").objects.filter(
-        Q(until=None) | Q(until__gt=today), person=OuterRef("pk"), since__lte=today
-    )
+    restrictions = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"))
     named = model("RestrictionAllows").objects.filter(restriction=OuterRef("pk"), user=user)
-    granted = model("AccessGrant").objects.open(timezone.now()).filter(
-        person=OuterRef("person"), user=user
-    )
+    granted = model("AccessGrant").objects.open(timezone.now()).filter(person=OuterRef("person"), user=user)
     return Exists(restrictions.exclude(Exists(named)).exclude(Q(kind="masked") & Exists(granted)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from .permissions import Permission, has_permission
@@ -28,7 +28,9 @@ ITEMS = (
     NavItem(_("Homes"), "carers:households", Permission.HOUSEHOLD_VIEW, ("/carers/",)),
     NavItem(_("Reviews"), "reviews:list", Permission.REVIEW_VIEW, ("/reviews/",)),
     NavItem(_("To sort out"), "safetynet:flags", Permission.FLAG_VIEW, ("/safetynet/",)),
-    NavItem(_("Availability"), "commissioning:availability", Permission.AVAILABILITY_VIEW, ("/commissioning/",)),
+    NavItem(
+        _("Availability"), "commissioning:availability", Permission.AVAILABILITY_VIEW, ("/commissioning/",)
+    ),
     NavItem(_("Administration"), "admin:index", Permission.ADMINISTER),
 )
 
@@ -52,15 +54,21 @@ def navigation(request):
 
 
 def entries(user, path):
-    shown = [item for item in ITEMS if has_permission(user, item.permission)]
-    best = max(shown, key=lambda item: match_length(item, path), default=None)
-    current = best if best and match_length(best, path) else None
-    return [
-        {"label": item.label, "url": reverse(item.url_name), "current": item is current} for item in shown
-    ]
+    shown = [(item, address(item)) for item in ITEMS if has_permission(user, item.permission)]
+    shown = [(item, url) for item, url in shown if url]
+    best = max(shown, key=lambda pair: match_length(*pair, path), default=None)
+    current = best if best and match_length(*best, path) else None
+    return [{"label": pair[0].label, "url": pair[1], "current": pair is current} for pair in shown]
 
 
-def match_length(item, path):
-    if path == reverse(item.url_name):
+def address(item):
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def match_length(item, url, path):
+    if path == url:
         return 1000
     return max((len(start) for start in item.starts if path.startswith(start)), default=0)

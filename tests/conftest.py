@@ -12,8 +12,6 @@ from sharedlives.permissions import Role
 from . import factories
 
 
-
-
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -120,10 +118,7 @@ def as_role_app(db):
     def run(sql, parameters=()):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL ROLE app")
-            try:
-                cursor.execute(sql, parameters)
-            finally:
-                if not connection.needs_rollback:
-                    cursor.execute("RESET ROLE")
+            cursor.execute(sql, parameters)  # a refusal undoes the role with its savepoint
+            cursor.execute("RESET ROLE")
 
     return run

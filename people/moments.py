@@ -1,0 +1,5 @@
+"""What happens on this floor that others may want to follow."""
+
+from sharedlives.moments import Moment
+
+DIED = Moment("people.died", "A person has died")

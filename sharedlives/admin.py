@@ -1,0 +1,60 @@
+"""Two kinds of page in Django admin: set-up, which administrators own, and cases, which they do not read."""
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from .records.actions import record
+
+
+class SetUpAdmin(SimpleHistoryAdmin):
+    """For what an administrator owns. Saves keep who and why; nothing with history behind it is deleted."""
+
+    history_list_display = ["history_change_reason"]
+
+    def save_model(self, request, obj, form, change):
+        changed = ", ".join(form.changed_data) or "nothing"
+        record(obj, by=request.user, why=f"administration: {changed}" if change else "administration: added")
+
+    def save_formset(self, request, form, formset, change):
+        rows = formset.save(commit=False)
+        for row in rows:
+            record(row, by=request.user, why="administration")
+        for row in formset.deleted_objects:
+            row._history_user = request.user
+            row.delete()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class CaseAdmin(admin.ModelAdmin):
+    """For case records: reference, state and dates, read-only. No names, no texts, no history, no search by name.
+
+    Shows exactly the fields that the model's `Privacy.ordinary` lists. Content needs an access grant that a team
+    manager approves.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def ordinary(self):
+        listed = self.model.Privacy.ordinary
+        return [name for name in listed if name != "version"]
+
+    def get_list_display(self, request):
+        return self.ordinary()[:8]
+
+    def get_fields(self, request, obj=None):
+        return self.ordinary()
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.ordinary()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,205 @@
+"""Promises about the whole codebase rather than one feature."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+
+from sharedlives import moments, rules
+from sharedlives.permissions import GRANTS, Permission, Role
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = [
+    ["records", "worklist", "documents", "sharedlives"],
+    ["people"],
+    ["library"],
+    ["carers", "careplans"],
+    ["risk"],
+    ["placements"],
+    ["reviews"],
+    ["safetynet"],
+    ["commissioning"],
+]
+FLOOR = {app: number for number, floor in enumerate(FLOORS) for app in floor}
+SIDE_BY_SIDE = {("carers", "careplans"), ("careplans", "carers")}
+APPS = [app for floor in FLOORS[1:] for app in floor]
+OURS = [
+    m for m in apps.get_models() if m._meta.app_label in FLOOR and not m.__name__.startswith("Historical")
+]
+
+# Without history, each for a reason: rows that only grow, rows of the machine, and typed text that is not yet a record.
+NO_HISTORY = {
+    "records.AccessLogEntry": "only grows; the database refuses changes",
+    "records.FormKey": "a one-time key",
+    "records.Draft": "not yet a record; its owner's alone",
+    "records.ParkedPost": "not yet a record; its owner's alone",
+    "worklist.Reminder": "written once",
+    "worklist.ReminderCopy": "written once",
+    "worklist.Mail": "the outbox: state of the machine",
+    "worklist.JobRun": "state of the machine",
+}
+WRITES = {
+    "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+    "aget_or_create", "asave", "bulk_create_with_history", "bulk_update_with_history",
+}  # fmt: skip
+NOT_A_ROW = {
+    "data",
+    "context",
+    "dict",
+    "fields",
+    "initial",
+    "hashlib",
+    "digest",
+    "request.session",
+    "query",
+    "params",
+}
+
+
+def sources():
+    for folder in ["sharedlives", *APPS]:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path
+
+
+def may_write(path):
+    parts = path.relative_to(ROOT).parts
+    return (
+        "migrations" in parts
+        or path.name == "actions.py"
+        or "actions" in parts
+        or "devstack" in parts
+        or path.name.startswith("seed_")
+        or "demo" in parts
+    )
+
+
+def writes_in(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            owner = ast.unparse(node.func.value)
+            if (
+                owner.split(".")[-1] in NOT_A_ROW
+                or owner in NOT_A_ROW
+                or node.func.attr == "update"
+                and is_dict(owner)
+            ):
+                continue
+            yield f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)[:60]}"
+
+
+def is_dict(owner):
+    return owner.endswith(
+        ("context", "_shown", "facts", "kwargs", "counts", "totals", "_supplied", "attrs", "hash")
+    )
+
+
+def test_only_actions_write():
+    allowed = {"sharedlives/admin.py"}  # Django admin's own formsets, recorded with who and why
+    found = [w for path in sources() if not may_write(path) for w in writes_in(path)]
+    assert [w for w in found if w.split(":")[0] not in allowed] == []
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
+def test_every_model_keeps_history_or_says_why_not(model):
+    assert hasattr(model, "history") or model._meta.label in NO_HISTORY
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
+def test_every_field_is_classified_for_privacy(model):
+    privacy = model.Privacy
+    listed = [*privacy.ordinary, *privacy.personal, *privacy.special]
+    fields = {f.name for f in model._meta.get_fields() if f.concrete and not f.auto_created or f.name == "id"}
+    own = {f.name for f in model._meta.concrete_fields} | {f.name for f in model._meta.many_to_many}
+    assert sorted(listed) == sorted(set(listed)), "a field is listed twice"
+    assert set(listed) == own, (
+        f"not classified: {own - set(listed)}; unknown: {set(listed) - own} ({len(fields)})"
+    )
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
+def test_keys_point_to_the_same_floor_or_below(model):
+    here = model._meta.app_label
+    for field in model._meta.concrete_fields:
+        target = field.related_model
+        if target is None or target._meta.label == "people.User":
+            continue
+        there = target._meta.app_label
+        assert there in FLOOR, f"{field} points out of the house"
+        assert FLOOR[there] <= FLOOR[here], f"{field} points up"
+        assert (here, there) not in SIDE_BY_SIDE, f"{field} points to the neighbour"
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
+def test_constraints_are_named_for_their_app(model):
+    for constraint in model._meta.constraints:
+        assert constraint.name.startswith(f"{model._meta.app_label}_"), constraint.name
+
+
+@pytest.mark.django_db
+def test_no_missing_migrations():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_are_named():
+    for app in [*APPS, "sharedlives/records", "sharedlives/worklist", "sharedlives/documents"]:
+        for path in (ROOT / app / "migrations").glob("0*.py"):
+            assert "_auto_" not in path.name, path
+
+
+def marked(marker):
+    """Every first argument of `@pytest.mark.<marker>(…)` in the tests."""
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(f"mark.{marker}"):
+                yield from (ast.literal_eval(argument) for argument in node.args)
+
+
+def test_every_rule_has_a_test():
+    assert set(rules.REGISTRY) - set(marked("rule")) == set()
+    assert set(marked("rule")) <= set(rules.REGISTRY), "a test names a rule that does not exist"
+
+
+def test_every_moment_is_followed_and_each_follower_tested():
+    tested = set(marked("follower"))
+    for moment in moments.REGISTRY.values():
+        assert moment.followers, f"nobody follows {moment.name}"
+        for follower in moment.followers:
+            assert f"{follower.__module__}.{follower.__name__}" in tested, f"{moment.name}: {follower}"
+
+
+def test_every_rule_names_its_source():
+    for rule in rules.REGISTRY.values():
+        assert rule.source and rule.says
+
+
+def test_every_permission_is_held_by_somebody_and_every_role_holds_something():
+    held = set().union(*GRANTS.values())
+    assert set(Permission) - held == set()
+    assert set(GRANTS) == set(Role)
+
+
+def test_no_signals_and_no_save_overrides():
+    for path in sources():
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name == "save" and "models" in str(path):
+                pytest.fail(f"save() override in {path}")
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".connect", "receiver")):
+                owner = ast.unparse(node.func)
+                assert "signal" not in owner and "receiver" not in owner, f"{path}: {owner}"
+
+
+def test_no_message_to_the_broker_from_the_web():
+    for path in sources():
+        if path.name in ("views.py", "actions.py", "forms.py") or {"views", "actions"} & set(path.parts):
+            assert ".delay(" not in path.read_text() and ".apply_async(" not in path.read_text(), path
+
+
+def test_every_model_has_a_primary_key_that_tells_nothing():
+    for model in OURS:
+        if model._meta.app_label in APPS:
+            assert isinstance(model._meta.pk, (models.UUIDField, models.OneToOneField)), model
