@@ -28,7 +28,9 @@ def not_found(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return page("400.html", 403, reason="Your page was too old to be sent safely. Open it again, then send it.")
+    return page(
+        "400.html", 403, reason="Your page was too old to be sent safely. Open it again, then send it."
+    )
 
 
 def server_error(request):

@@ -65,7 +65,9 @@ class DateField(forms.MultiValueField):
             return datetime.date(int(year), int(month), int(day))
         except ValueError:
             raise ValidationError(
-                _("“%(typed)s” is not a date in the calendar. Check the day, the month and the four-figure year.")
+                _(
+                    "“%(typed)s” is not a date in the calendar. Check the day, the month and the four-figure year."
+                )
                 % {"typed": " ".join(map(str, parts))}
             ) from None
 

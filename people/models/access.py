@@ -40,7 +40,9 @@ class AccessGrant(Row):
     class Meta:
         ordering = ["-opened_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("opened_at")), name="people_grant_ends_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("opened_at")), name="people_grant_ends_after_it_opens"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="people_grant_has_a_reason"),
         ]
         indexes = [models.Index(fields=["user", "ends_at"], name="people_grant_user")]

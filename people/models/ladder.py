@@ -46,7 +46,9 @@ class LadderStage(Row):
         constraints = [
             models.UniqueConstraint(fields=["ladder", "stage"], name="people_stage_once_per_ladder"),
             models.UniqueConstraint(fields=["ladder", "offset"], name="people_one_stage_per_day"),
-            models.CheckConstraint(condition=Q(offset__gte=-365, offset__lte=365), name="people_stage_within_a_year"),
+            models.CheckConstraint(
+                condition=Q(offset__gte=-365, offset__lte=365), name="people_stage_within_a_year"
+            ),
         ]
 
     class Privacy:

@@ -50,7 +50,9 @@ class Organisation(Row):
 
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=120, unique=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     council = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", editable=False
     )
@@ -59,7 +61,9 @@ class Organisation(Row):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     accepts_emergencies = models.BooleanField("takes emergency placements", default=False)
-    age_from = models.PositiveSmallIntegerField("youngest age supported", default=18, help_text="In years; schemes only.")
+    age_from = models.PositiveSmallIntegerField(
+        "youngest age supported", default=18, help_text="In years; schemes only."
+    )
     cqc_location_id = models.CharField("CQC location id", max_length=20, blank=True)
     past_access_days = models.PositiveSmallIntegerField(
         "days a former team or scheme may still read", default=90, help_text="Councils only."

@@ -30,12 +30,18 @@ class Identity(Row):
 class Person(Row):
     """Somebody whom a scheme supports, or may. The record is theirs; the words about them are kept plain."""
 
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, null=True, blank=True, related_name="persons")
-    reference = models.CharField(max_length=12, unique=True, help_text="What mails and printed sheets say instead of a name.")
+    identity = models.ForeignKey(
+        Identity, on_delete=models.PROTECT, null=True, blank=True, related_name="persons"
+    )
+    reference = models.CharField(
+        max_length=12, unique=True, help_text="What mails and printed sheets say instead of a name."
+    )
     given_name = models.CharField("given name", max_length=80)
     family_name = models.CharField("family name", max_length=80)
     preferred_name = models.CharField("preferred name", max_length=80, blank=True)
-    search_name = models.CharField(max_length=300, editable=False, help_text="All names, plain letters, lower case.")
+    search_name = models.CharField(
+        max_length=300, editable=False, help_text="All names, plain letters, lower case."
+    )
     sort_name = models.CharField(max_length=200, editable=False)
     date_of_birth = models.DateField("date of birth")
     date_of_death = models.DateField("date of death", null=True, blank=True)
@@ -64,7 +70,8 @@ class Person(Row):
         ordering = ["sort_name", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(nhs_number="") | Q(nhs_number__regex=r"^[0-9]{10}$"), name="people_nhs_number_ten_digits"
+                condition=Q(nhs_number="") | Q(nhs_number__regex=r"^[0-9]{10}$"),
+                name="people_nhs_number_ten_digits",
             ),
             models.CheckConstraint(
                 condition=Q(date_of_death=None) | Q(date_of_death__gte=F("date_of_birth")),
@@ -165,7 +172,9 @@ class PersonalContact(Row):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(max_length=15, choices=Kind)
     name = models.CharField(max_length=120)
-    relation = models.CharField(max_length=80, blank=True, help_text="Such as mother, brother, key worker at the day service.")
+    relation = models.CharField(
+        max_length=80, blank=True, help_text="Such as mother, brother, key worker at the day service."
+    )
     tie = models.CharField("tie to the services", max_length=10, choices=Tie, default=Tie.NONE)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
@@ -211,7 +220,9 @@ class Involvement(Row):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="involvements")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="involvements")
     role = models.CharField(max_length=15, choices=Role)
-    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements")
+    worker = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements"
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
 

@@ -19,7 +19,9 @@ def parked(request, pk):
     """What somebody had typed when they were signed out; one button sends it to where it was going."""
     row = get_object_or_404(ParkedPost, pk=pk, user=request.user)
     fields = typed.read(row)
-    shown = [(name.replace("_", " "), " ".join(values)) for name, values in fields.items() if name not in HIDDEN]
+    shown = [
+        (name.replace("_", " "), " ".join(values)) for name, values in fields.items() if name not in HIDDEN
+    ]
     return render(request, "sharedlives/parked.html", {"parked": row, "fields": fields, "shown": shown})
 
 

@@ -92,7 +92,9 @@ def test_emergency_access_reads_for_24_hours(person, charlie):
 
 
 @pytest.mark.parametrize(("kind", "opens"), [("masked", True), ("invisible", False)])
-def test_a_restriction_closes_the_record_to_all_but_those_named(person, care_manager, team_manager, kind, opens):
+def test_a_restriction_closes_the_record_to_all_but_those_named(
+    person, care_manager, team_manager, kind, opens
+):
     actions.restrict(person=person, kind=kind, reason="Safety", allowed=[team_manager], by=team_manager)
     assert sees(team_manager, person)
     assert not sees(care_manager, person)
