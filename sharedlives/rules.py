@@ -37,14 +37,15 @@ class Rule:
     """One rule of practice.
 
     `says` is the refusal in plain words (may hold {placeholders}); `mends` says what to do next;
-    `source` names the document; `constraint` is the database constraint that keeps it too, if any.
+    `source` names the document; `constraint` is the database constraint that keeps it too, if any (a tuple of
+    names where several keep one rule). A trigger's DETAIL reaches the words as {detail}.
     """
 
     code: str
     says: str
     source: str
     mends: str = ""
-    constraint: str = ""
+    constraint: str | tuple[str, ...] = ""
 
     def __post_init__(self):
         if self.code in REGISTRY:
@@ -79,7 +80,11 @@ def as_list(refusal):
 
 def for_constraint(name):
     """The rule that a database constraint keeps, or None."""
-    return next((rule for rule in REGISTRY.values() if rule.constraint == name), None)
+    for rule in REGISTRY.values():
+        kept_by = (rule.constraint,) if isinstance(rule.constraint, str) else rule.constraint
+        if name and name in kept_by:
+            return rule
+    return None
 
 
 @contextmanager
@@ -92,8 +97,9 @@ def refusals(**fields):
     try:
         yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+        diagnosis = getattr(error.__cause__, "diag", None)
+        name = getattr(diagnosis, "constraint_name", "") or ""
         rule = for_constraint(name)
         if rule is None:
             raise
-        raise rule.broken(fields.get(name)) from error
+        raise rule.broken(fields.get(name), detail=diagnosis.message_detail) from error
