@@ -1,1 +1,415 @@
-"""Rules of this floor. Pure: no database, no clock."""
+"""When reviews fall due, and what a meeting cannot be closed without. Pure: no database, no clock."""
+
+import calendar
+from datetime import date, timedelta
+
+from sharedlives.rules import Rule
+
+KENT = "Kent Shared Lives policy 26"
+SCIE = "SCIE At a glance 02"
+GUIDE_14 = "SCIE Guide 14, Review and change"
+CARE_ACT = "Care Act 2014 s27"
+
+MISSED_AFTER_MONTHS = 12  # a due still open this long after its date was missed
+
+ONE_DUE = Rule(
+    code="reviews.one_due",
+    says="This review is already on the list for that round.",
+    mends="Open the one that is there.",
+    source=f"{KENT}: first review, then yearly",
+    constraint="reviews_one_due_per_subject_and_cycle",
+)
+ONE_OPEN_DUE = Rule(
+    code="reviews.one_open_due",
+    says="A review of this is open already.",
+    mends="Hold that one, or say why it is no longer owed.",
+    source=f"{KENT}: first review, then yearly",
+    constraint="reviews_one_open_due_per_subject",
+)
+DUE_DATE_STAYS = Rule(
+    code="reviews.due_date_stays",
+    says="The date by which a review is due does not move.",
+    mends="Book the meeting for the day that is possible, and say why; it then counts as late. Only a new review policy moves open dates.",
+    source=f"{KENT}: within 8 weeks, then at least yearly",
+    constraint="reviews_due_date_moves_only_with_policy",
+)
+CLOSED_STAYS_CLOSED = Rule(
+    code="reviews.closed_stays_closed",
+    says="A review that was met, missed or no longer owed stays so.",
+    mends="Work with the one that is open now.",
+    source=f"{GUIDE_14}: a late review must not hide the gap",
+    constraint="reviews_closed_due_stays_closed",
+)
+LATE_IS_LATE = Rule(
+    code="reviews.late_is_late",
+    says="A review held after its date is recorded as late.",
+    source=f"{KENT}: within 8 weeks, then at least yearly",
+    constraint="reviews_late_is_recorded_late",
+)
+ONE_MEETING_A_DUE = Rule(
+    code="reviews.one_meeting_a_due",
+    says="A meeting is already arranged for this review.",
+    mends="Open that meeting, or say there that it did not take place.",
+    source=f"{GUIDE_14}: one holistic review instead of many",
+    constraint="reviews_one_meeting_planned_per_due",
+)
+WINDOW = Rule(
+    code="reviews.window",
+    says="These reviews fall due too far apart for one meeting: more than {days} days.",
+    mends="Choose those that fall due near each other.",
+    source=f"{GUIDE_14}: merged reviews",
+)
+LATE_NEEDS_REASON = Rule(
+    code="reviews.late_needs_reason",
+    says="{planned} is after the review is due, {due}.",
+    mends="Say why it cannot be sooner. The review will count as late; the due date stays.",
+    source=f"{KENT}: within 8 weeks, then at least yearly",
+)
+NOT_CARE_MANAGER = Rule(
+    code="reviews.not_care_manager",
+    says="The care manager who knows the person should hold the review.",
+    mends="Say why somebody else does.",
+    source=f"{SCIE}: do not rely on a separate reviewing officer",
+    constraint="reviews_reason_when_not_the_care_manager",
+)
+NAMED_PERSON = Rule(
+    code="reviews.named_person",
+    says="A reviewing officer holds a review only with an independent named person or advocate present.",
+    mends="Mark who was there, or write down that the person refused one, and how you know that they could decide it.",
+    source=f"{SCIE}: named person or advocate where a reviewing officer attends",
+    constraint="reviews_named_person_with_a_reviewing_officer",
+)
+REFUSAL_WITH_CAPACITY = Rule(
+    code="reviews.refusal_with_capacity",
+    says="A refusal of an advocate needs both: what the person said, and how you know that they could decide it.",
+    source="Mental Capacity Act 2005 s3",
+    constraint="reviews_refusal_says_how_capacity_was_known",
+)
+ASKED_FIRST = Rule(
+    code="reviews.asked_first",
+    says="Nobody can be invited before the person was asked whom they want there.",
+    mends="Ask, and write down when and how.",
+    source=f"{GUIDE_14}: invitations ignored whom the person wanted",
+)
+WISHES_FOLLOWED = Rule(
+    code="reviews.wishes_followed",
+    says="{name} is not {wanted}.",
+    mends="Follow the person’s wish, or say why it was not followed.",
+    source=f"{GUIDE_14}: invitations ignored whom the person wanted",
+    constraint="reviews_difference_from_wishes_has_a_reason",
+)
+SEEN = Rule(
+    code="reviews.seen",
+    says="The record does not say that the person was seen.",
+    mends="Write when, where and how.",
+    source=f"{SCIE}: reviews must not be a paper exercise",
+    constraint="reviews_held_says_the_person_was_seen",
+)
+HELD_DATE = Rule(
+    code="reviews.held_date",
+    says="The record does not say on which day, how and in which way the review was held; the day cannot be in the future.",
+    mends="Give the day and how it was held.",
+    source=f"{KENT}: accurate record",
+    constraint="reviews_held_has_its_date",
+)
+VIEWS = Rule(
+    code="reviews.views",
+    says="The person’s own views, and how they counted, are not both written down.",
+    mends="Write what the person said or showed, and what it changed.",
+    source=f"{SCIE}: the person’s views are taken into account at all times",
+    constraint="reviews_held_has_the_persons_views",
+)
+CARERS_VIEWS = Rule(
+    code="reviews.carers_views",
+    says="The Shared Lives carer’s views are not written down.",
+    mends="Write them in the carer’s own words.",
+    source=f"{GUIDE_14}: carers feel unheard",
+)
+S27 = Rule(
+    code="reviews.s27",
+    says="Not answered: {questions}.",
+    mends="Answer all four questions of the Care Act.",
+    source=CARE_ACT,
+    constraint="reviews_held_has_s27_answers",
+)
+OUTCOMES_RATED = Rule(
+    code="reviews.outcomes_rated",
+    says="Not every outcome of the plan is rated: {names}.",
+    mends="Say of each how far it has been reached.",
+    source=CARE_ACT,
+)
+REQUIREMENTS_RATED = Rule(
+    code="reviews.requirements_rated",
+    says="Not every requirement of the placement agreement is rated: {names}.",
+    mends="Say of each how far it has been kept.",
+    source=f"{KENT}: how far requirements have been met",
+)
+INCIDENTS_CONSIDERED = Rule(
+    code="reviews.incidents_considered",
+    says="Not every emergency or incident of the period has been considered: {names}.",
+    mends="Say of each what was made of it.",
+    source=f"{KENT}: actions taken in response to any emergency",
+)
+EARLIER_ACTIONS = Rule(
+    code="reviews.earlier_actions",
+    says="Not every action agreed earlier is accounted for: {names}.",
+    mends="Say of each whether it was done, goes on, or was given up and why.",
+    source=f"{KENT}: actions from the previous review",
+)
+OPTIONS = Rule(
+    code="reviews.options",
+    says="The record does not say that options for change were explained, and in which format.",
+    mends="Write what was explained, and how.",
+    source=f"{GUIDE_14}: people do not always understand that there are options",
+    constraint="reviews_held_says_options_were_explained",
+)
+OUTCOME = Rule(
+    code="reviews.outcome",
+    says="The outcome of the review is not chosen.",
+    mends="Choose one of the three.",
+    source=CARE_ACT,
+    constraint="reviews_held_has_an_outcome",
+)
+NEXT_DATE = Rule(
+    code="reviews.next_date",
+    says="The date of the next review, or its reason, is missing.",
+    mends="Set the date, and say why then.",
+    source=f"{KENT}: sets the date of the next review",
+    constraint="reviews_held_sets_the_next_date",
+)
+NEXT_WITHIN = Rule(
+    code="reviews.next_within",
+    says="The next review can be on {latest} at the latest, and after this one.",
+    mends="Choose that day or a sooner one.",
+    source=f"{KENT}: yearly or more often",
+    constraint="reviews_next_within_twelve_months",
+)
+ACTION_OWNED = Rule(
+    code="reviews.action_owned",
+    says="An action needs words, an owner and a date: “{words}”.",
+    mends="Say who sees to it, and by when.",
+    source=f"{KENT}: decisions and actions agreed, timescales",
+    constraint="reviews_action_has_an_owner",
+)
+NOT_OPEN = Rule(
+    code="reviews.not_open",
+    says="This meeting was already held, or did not take place.",
+    mends="Open its record.",
+    source=f"{KENT}: accurate record",
+)
+NOT_HELD = Rule(
+    code="reviews.not_held",
+    says="There is no record yet to send.",
+    mends="Hold the review first.",
+    source=f"{KENT}: record to all participants",
+)
+RECORD_STAYS = Rule(
+    code="reviews.record_stays",
+    says="The record of a held review is never changed.",
+    mends="Put what is wrong beside it at the next meeting.",
+    source=f"{KENT}: accurate record",
+    constraint="reviews_held_record_is_never_changed",
+)
+NOBODY_TO_SEND_TO = Rule(
+    code="reviews.nobody_to_send_to",
+    says="Nobody is marked as invited or present, so the record would reach nobody.",
+    mends="Add the person and whoever was there.",
+    source=f"{KENT}: record to all participants",
+)
+POLICY_WITHIN = Rule(
+    code="reviews.policy_within",
+    says="A first review comes at the latest 56 days after the start, later ones at the latest every 12 months.",
+    mends="A shorter time is welcome; a longer one is not.",
+    source=f"{KENT}: within 8 weeks, then yearly or more often",
+    constraint="reviews_policy_within_the_law",
+)
+POLICY_ONCE_A_DAY = Rule(
+    code="reviews.policy_once_a_day",
+    says="There is already a policy that begins on this day.",
+    mends="Choose another day.",
+    source="Dated versions of the review policy",
+    constraint="reviews_one_policy_version_a_day",
+)
+
+S27_QUESTIONS = {
+    "s27_impact": "What difference is the plan making?",
+    "s27_outcomes": "Are the outcomes being reached?",
+    "s27_contribution": "How does the care and support help towards them?",
+    "s27_needs": "Have needs or circumstances changed?",
+}
+
+
+# -- Dates -------------------------------------------------------------------------------------
+
+
+def add_months(day, months):
+    """The same day some calendar months later, or the last day of a shorter month.
+
+    29 February becomes 28 February a year later, and stays there: the next step starts from the 28th.
+    """
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return date(years, month + 1, min(day.day, last))
+
+
+def first_due_on(started_on, days):
+    """When the first review is due: a number of days after the start, whatever the sign-off."""
+    return started_on + timedelta(days=days)
+
+
+def counts_from(started_on, recorded_on):
+    """From which day a first review counts: the start.
+
+    Somebody who has lived there since long before it came on our records counts from the day they came on
+    them: no missed review is invented from before.
+    """
+    return started_on if add_months(started_on, MISSED_AFTER_MONTHS) > recorded_on else recorded_on
+
+
+def next_due_on(due_on, held_on, months):
+    """When the next review is due: so many calendar months after this one was due or was held, whichever is sooner."""
+    return add_months(min(due_on, held_on), months)
+
+
+def due_under(*, cycle, counted_from, agreed_on, first_days, months):
+    """The due date that a policy gives to an open review: `agreed_on` is a sooner date agreed at the last meeting."""
+    if cycle == 1:
+        return first_due_on(counted_from, first_days)
+    by_policy = add_months(counted_from, months)
+    return min(by_policy, agreed_on) if agreed_on else by_policy
+
+
+def missed_on(due_on):
+    """The day from which a review that is still open counts as missed."""
+    return add_months(due_on, MISSED_AFTER_MONTHS)
+
+
+def may_share(due_dates, planned_on, window_days):
+    """May one meeting meet these reviews? What is overdue on the day counts as due that day."""
+    effective = [max(due_on, planned_on) for due_on in due_dates]
+    return not effective or (max(effective) - min(effective)).days <= window_days
+
+
+def working_days_after(day, number):
+    """The day so many working days later; Saturdays and Sundays do not count (public holidays are not known here)."""
+    while number > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            number -= 1
+    return day
+
+
+def met_on(held_on, signed_on):
+    """The day on which a meeting meets its reviews: not before plan and budget are signed. None while they are not."""
+    return None if signed_on is None else max(held_on, signed_on)
+
+
+def met_state(due_on, closed_on):
+    """How a review ends that was met on a day: late is recorded late."""
+    return "met" if closed_on <= due_on else "met_late"
+
+
+# -- What a meeting cannot be closed without --------------------------------------------------------
+
+
+def as_date(value):
+    """A date out of a draft (ISO text) or a form (date); None when there is none."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def words(answers, name):
+    return str(answers.get(name) or "").strip()
+
+
+def unrated(answers, prefix, rows):
+    """The labels of the rows that have not both a rating and words where the rating asks for them."""
+    return [label for key, label in rows if not answers.get(f"{prefix}-{key}-rating")]
+
+
+def actions_of(answers):
+    """The new actions that were typed: [(words, owner, by)], empty blocks left out."""
+    numbers = sorted({int(name.split("-")[1]) for name in answers if name.startswith("action-")})
+    typed = []
+    for number in numbers:
+        block = [words(answers, f"action-{number}-{part}") for part in ("words", "owner", "by")]
+        if any(block):
+            typed.append((block[0], block[1], as_date(answers.get(f"action-{number}-by"))))
+    return typed
+
+
+def missing(answers, asked):
+    """Everything that a meeting still lacks, at once: [(section, refusal)].
+
+    `answers` is the flat dictionary of the draft, `asked` what this review has to answer (`queries.Asked`).
+    """
+    return [
+        *missing_meeting(answers, asked),
+        *missing_views(answers, asked),
+        *missing_ratings(answers, asked),
+        *missing_decisions(answers, asked),
+    ]
+
+
+def missing_meeting(answers, asked):
+    held = as_date(answers.get("held_on"))
+    if held is None or held > asked.today or not answers.get("method"):
+        yield "meeting", HELD_DATE.broken()
+    seen = as_date(answers.get("seen_on"))
+    if seen is None or seen > asked.today or not words(answers, "seen_where") or not answers.get("seen_how"):
+        yield "meeting", SEEN.broken()
+    refused, known = words(answers, "advocate_refused"), words(answers, "refusal_capacity")
+    if bool(refused) != bool(known):
+        yield "people", REFUSAL_WITH_CAPACITY.broken()
+    present = any(answers.get(f"attended-{key}") == "yes" for key in asked.independent)
+    if asked.reviewing_officer and not present and not (refused and known):
+        yield "people", NAMED_PERSON.broken()
+
+
+def missing_views(answers, asked):
+    if not words(answers, "persons_views") or not words(answers, "how_views_counted"):
+        yield "views", VIEWS.broken()
+    if asked.carer and not words(answers, "carers_views"):
+        yield "carer", CARERS_VIEWS.broken()
+    unanswered = [question for name, question in S27_QUESTIONS.items() if not words(answers, name)]
+    if unanswered:
+        yield "care-act", S27.broken(questions=" ".join(unanswered))
+
+
+def missing_ratings(answers, asked):
+    table = (
+        ("outcomes", "outcome", asked.outcomes, OUTCOMES_RATED),
+        ("agreement", "requirement", asked.requirements, REQUIREMENTS_RATED),
+        ("incidents", "incident", asked.incidents, INCIDENTS_CONSIDERED),
+        ("earlier", "earlier", asked.earlier, EARLIER_ACTIONS),
+    )
+    for section, prefix, rows, rule in table:
+        lacking = unrated(answers, prefix, rows)
+        if prefix in ("incident", "earlier"):
+            lacking += [
+                label for key, label in rows if label not in lacking and unexplained(answers, prefix, key)
+            ]
+        if lacking:
+            yield section, rule.broken(names="; ".join(lacking))
+
+
+def unexplained(answers, prefix, key):
+    """Considered, or given up, without a word about it."""
+    rating = answers.get(f"{prefix}-{key}-rating")
+    return rating in ("considered", "gave_up") and not words(answers, f"{prefix}-{key}-words")
+
+
+def missing_decisions(answers, asked):
+    if not words(answers, "options_explained") or not answers.get("options_format"):
+        yield "options", OPTIONS.broken()
+    if not answers.get("outcome"):
+        yield "decision", OUTCOME.broken()
+    for said, owner, by in actions_of(answers):
+        if not (said and owner and by):
+            yield "actions", ACTION_OWNED.broken(words=said or "…")
+    chosen, held = as_date(answers.get("next_due_on")), as_date(answers.get("held_on"))
+    if chosen is None or not words(answers, "next_due_why"):
+        yield "decision", NEXT_DATE.broken()
+    elif held is not None:
+        latest = asked.latest_next(held)
+        if not held < chosen <= latest:
+            yield "decision", NEXT_WITHIN.broken(latest=f"{latest.day} {latest:%B %Y}")

@@ -1,0 +1,67 @@
+"""Code lists of a review meeting."""
+
+from django.db.models import TextChoices
+
+
+class ReviewerRole(TextChoices):
+    CARE_MANAGER = "care_manager", "Care manager"
+    REVIEWING_OFFICER = "reviewing_officer", "Reviewing officer"
+    OTHER = "other", "Somebody else"
+
+
+class GuestRole(TextChoices):
+    PERSON = "person", "The person"
+    NAMED_PERSON = "named_person", "Named person"
+    ADVOCATE = "advocate", "Advocate"
+    FAMILY = "family", "Family"
+    FRIEND = "friend", "Friend"
+    REPRESENTATIVE = "representative", "Representative"
+    CARER = "carer", "Shared Lives carer"
+    SCHEME_WORKER = "scheme_worker", "Scheme worker"
+    CARE_MANAGER = "care_manager", "Care manager"
+    PROFESSIONAL = "professional", "Worker from another service"
+    OTHER = "other", "Somebody else"
+
+
+class Format(TextChoices):
+    STANDARD = "standard", "Ordinary print"
+    LARGE_PRINT = "large_print", "Large print"
+    PLAIN_TEXT = "plain_text", "Plain text"
+    SPOKEN = "spoken", "Read aloud and talked through"
+
+
+class HeldHow(TextChoices):
+    FACE_TO_FACE = "face_to_face", "Face to face"
+    VIDEO = "video", "By video"
+    PHONE = "phone", "By telephone, confirmed in writing"
+
+
+class SeenHow(TextChoices):
+    AT_MEETING = "at_meeting", "At the review itself"
+    VISIT = "visit", "On a visit to their home"
+    ELSEWHERE = "elsewhere", "Somewhere else, face to face"
+    VIDEO = "video", "By video"
+
+
+class Options(TextChoices):
+    """What could be next, in the order in which it is asked; none is the default."""
+
+    AS_NOW = "as_now", "As now"
+    MORE_INDEPENDENCE = "more_independence", "More independence here"
+    OTHER_SUPPORT = "other_support", "Other support here"
+    ANOTHER_HOME = "another_home", "Another home"
+    OWN_HOME = "own_home", "A home of their own"
+
+
+class Rating(TextChoices):
+    MET = "met", "Reached"
+    PARTLY = "partly", "Partly reached"
+    NOT_MET = "not_met", "Not reached"
+
+
+class Standing(TextChoices):
+    """How an action agreed earlier stands."""
+
+    DONE = "done", "Done"
+    GOES_ON = "goes_on", "Goes on"
+    GAVE_UP = "gave_up", "Given up"

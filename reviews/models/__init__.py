@@ -1,0 +1,22 @@
+"""The duty to look again (ReviewDue), the meeting (Review), and what came of it."""
+
+from .due import ReviewDue
+from .held import IncidentConsidered, OutcomeRating, RecordCopy, RecordOwed, RequirementRating
+from .meeting import Participant, Review, ReviewSubject
+from .policy import ReviewPolicy
+from .todo import ActionAccount, ReviewAction
+
+__all__ = [
+    "ActionAccount",
+    "IncidentConsidered",
+    "OutcomeRating",
+    "Participant",
+    "RecordCopy",
+    "RecordOwed",
+    "RequirementRating",
+    "Review",
+    "ReviewAction",
+    "ReviewDue",
+    "ReviewPolicy",
+    "ReviewSubject",
+]
