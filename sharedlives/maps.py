@@ -53,6 +53,7 @@ def council_map(title, values, *, unit="", first="Council", second="Number"):
     known = {code: outlines()[code] for code in areas}
     view = View([point for _name, _centre, rings in known.values() for ring in rings for point in ring])
     top = max((area.number for area in areas.values() if area.number is not None), default=0)
+    view.coarse = 0.7 if len(areas) <= 30 else 1.7
     drawn = [drawn_area(code, known[code], areas[code], top, unit, view) for code in areas]
     plates = sorted(drawn, key=lambda one: one["cy"]) if len(areas) <= LABELS_UP_TO else []
     keep_apart(plates)
@@ -75,6 +76,8 @@ def council_map(title, values, *, unit="", first="Council", second="Number"):
 class View:
     """From longitude and latitude to the picture: true at its middle, a margin of surroundings on each side."""
 
+    coarse = 0.7  # units of the picture: nearer points tell the eye nothing
+
     def __init__(self, points):
         if not points:
             points = [point for _n, _c, rings in outlines().values() for ring in rings for point in ring]
@@ -93,8 +96,9 @@ class View:
         x = (point[0] - self.west) * self.shrink * self.scale + self.shift
         return round(x, 1), round((self.north - point[1]) * self.scale, 1)
 
-    def path(self, rings, coarse=0.7):
+    def path(self, rings, coarse=None):
         """An SVG path of the rings that are in the picture; points nearer than `coarse` units are left out."""
+        coarse = coarse or self.coarse
         parts = []
         for ring in rings:
             points = [self.at(point) for point in ring]
@@ -160,7 +164,7 @@ def steps_in_words(top, unit, some_unknown):
         key.append((number, words))
         low = high + 1
     if some_unknown:
-        key.append((0, "Not known"))
+        key.append((0, "No number shown"))
     return key
 
 
@@ -186,6 +190,6 @@ def overlap(one, other, high):
 def surroundings(view):
     """The other councils in the picture, coarser: [(code, path)]."""
     for code, (_name, _centre, rings) in outlines().items():
-        path = view.path(rings, coarse=2)
+        path = view.path(rings, coarse=2.2)
         if path:
             yield code, path

@@ -33,7 +33,9 @@ def tag(state, label="", tone=""):
     if state in (None, ""):
         return ""
     code = str(getattr(state, "value", state))
-    words = label or getattr(state, "label", "") or code.replace("_", " ").capitalize()
+    words = (
+        (label if label != code else "") or getattr(state, "label", "") or code.replace("_", " ").capitalize()
+    )
     tone = tone or TONE_OF.get(code.lower().replace(" ", "_"), "grey")
     css = f"app-tag--{tone}" if tone in ("ended", "own") else f"govuk-tag--{tone}"
     return format_html('<strong class="govuk-tag {}">{}</strong>', css, words)

@@ -82,6 +82,25 @@ def options(field):
         }
 
 
+@register.filter
+def mistakes(field):
+    """What is wrong with a field, in words that stand alone: the error summary shows them without the field.
+
+    Django's own "This field is required" names nothing; a form may say it better in `error_messages`.
+    """
+    return [in_words(field, error, said) for error in field.errors.as_data() for said in error]
+
+
+def in_words(field, error, said):
+    kind = field_kind(field)
+    if error.code == "required" and said == str(forms.Field.default_error_messages["required"]):
+        return f"{NEEDED.get(kind, 'Fill in')} “{field.label}”."
+    return f"{field.label}: {said}" if kind == "date" else said
+
+
+NEEDED = {"checkboxes": "Choose at least one of", "radios": "Choose an answer to", "checkbox": "Please tick"}
+
+
 @register.simple_tag
 def left_hidden(form):
     """The hidden fields a layout did not name: the one-time key and the version always travel."""
@@ -96,7 +115,7 @@ def error_summary(form):
     first = target(visible[0]) if visible else ""
     found = [(first, error) for error in form.non_field_errors()]
     for field in visible:
-        found += [(target(field), error) for error in field.errors]
+        found += [(target(field), error) for error in mistakes(field)]
     for field in form.hidden_fields():
         found += [(first, error) for error in field.errors]
     return {"found": found}

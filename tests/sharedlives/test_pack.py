@@ -65,6 +65,21 @@ def test_the_summary_leads_to_an_element_that_takes_the_focus(wrong):
         assert re.search(rf'<(input|select|textarea)[^>]* id="{target}"', html), target
 
 
+def test_each_line_of_the_summary_stands_alone(wrong):
+    html = summary(wrong)
+    assert "This field is required" not in html + crispy(wrong)
+    for words in (
+        "Fill in “Full name”.",
+        "Choose an answer to “Kind”.",
+        "Please tick “Agreed”.",
+        "Since when: Enter a date",
+    ):
+        assert words in html
+    own = Everything({}, {})
+    own.fields["name"].error_messages["required"] = "Enter the carer’s full name"
+    assert "Enter the carer’s full name" in summary(own)
+
+
 def test_hints_are_shown_and_described(wrong):
     html = crispy(Everything())
     assert 'id="id_name_helptext"' in html
