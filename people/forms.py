@@ -18,7 +18,9 @@ class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].validators.append(MaxLengthValidator(150))
-        self.fields.pop("remember", None)
+        self.fields["password"].help_text = ""  # the page has its own link for a forgotten password
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class FindForm(forms.Form):
