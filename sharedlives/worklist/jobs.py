@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from .models import JobRun
@@ -14,28 +16,44 @@ JOBS = {
     "deliver_outbox": HOURLY,
     "sweep_safety_net": NIGHTLY,
     "take_availability_snapshot": NIGHTLY,
+    "check_stages": NIGHTLY,
 }
 
 
 def last_runs():
-    """{job: when it last got to the end, or None}. One query."""
-    rows = JobRun.objects.filter(complete=True, job__in=JOBS).order_by("job", "-ended_at").distinct("job")
-    found = {row.job: row.ended_at for row in rows}
+    """{job: when it last got to the end, or None}. One query, one step into an index for each job."""
+    latest = [
+        JobRun.objects.filter(job=job, complete=True).order_by("-ended_at").values_list("job", "ended_at")[:1]
+        for job in JOBS
+    ]
+    found = dict(latest[0].union(*latest[1:], all=True))
     return {job: found.get(job) for job in JOBS}
+
+
+def begun():
+    """When the timetable was made: until a job's time has passed since then, it cannot be behind."""
+    row = MigrationRecorder(connection).migration_qs.filter(app="worklist", name="0002_schedules").first()
+    return row and row.applied
 
 
 def late(now=None):
     """The jobs whose last complete run is too old: [(job, when or None)]."""
     now = now or timezone.now()
-    return [(job, at) for job, at in last_runs().items() if at is None or now - at > JOBS[job]]
+    runs = last_runs()
+    since = begun() if None in runs.values() else None
+    return [(job, at) for job, at in runs.items() if behind(at or since, now, JOBS[job])]
+
+
+def behind(at, now, allowed):
+    return at is None or now - at > allowed
 
 
 def notice():
     """Words for My work while a job is behind; empty when all ran."""
-    behind = [job.replace("_", " ") for job, _at in late()]
-    if not behind:
+    waiting = [job.replace("_", " ") for job, _at in late()]
+    if not waiting:
         return ""
     return (
-        f"Some overnight or hourly work has not been done lately: {', '.join(behind)}. "
+        f"Some overnight or hourly work has not been done lately: {', '.join(waiting)}. "
         "Nothing is lost; it catches up by itself. Until then check due dates yourself, and tell your administrator."
     )

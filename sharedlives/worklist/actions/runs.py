@@ -30,8 +30,9 @@ class Until:
 def job_run(job, as_of):
     """Keep one run of a job: `with job_run("sweep_safety_net", as_of) as run: run.done["flags"] = 3`.
 
-    It counts as complete only when the block came to its end, left no `run.fault` and did not say that there is
-    `run.more` to do. An exception is noted by its kind (its text may hold a name) and goes on.
+    It counts as complete only when the block came to its end and did not say that there is `run.more` to do.
+    `run.fault` is for what was found wrong on the way. An exception is noted by its kind (its text may hold a
+    name) and goes on.
     """
     run = JobRun.objects.create(job=job, as_of=as_of)
     run.more = False
@@ -42,7 +43,7 @@ def job_run(job, as_of):
         with suppress(DatabaseError):  # the fault may be the database itself
             end(run)
         raise
-    run.complete = not run.more and not run.fault
+    run.complete = not run.more
     end(run)
 
 

@@ -1,0 +1,299 @@
+"""What is to be done: My work, a team's work and the reminders about it, from the declarations of all apps.
+
+Every list is one UNION ALL over the registered deadlines, paged by key. List, count and export read one source.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db.models import Count, F, Q, UUIDField, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sharedlives.permissions import GRANTS, Permission
+
+from . import protocols
+from .deadlines import REGISTRY
+from .models import Mail, Reminder, ReminderCopy
+
+PER_PAGE = 25
+EXPORT_LIMIT = 10_000
+SIX_WEEKS = timedelta(days=42)
+NAMES = ("preferred_name", "given_name", "family_name", "reference")
+# A prefix, so that no field of any model can have the same name.
+ITEM = ("w_list", "w_deadline", "w_object", "w_due", "w_person", *(f"w_{name}" for name in NAMES), "w_worker")
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """One of the three lists, in words."""
+
+    slug: str
+    title: str
+    hint: str
+    empty: str
+
+
+TODAY = WorkList(
+    "today", _("Today"), _("Late first, then what is due today."), _("Nothing is due today, and nothing is late.")
+)
+WAITING = WorkList(
+    "waiting", _("Waiting for others"), _("What somebody else owes you."), _("You wait for nobody.")
+)
+WEEKS = WorkList(
+    "weeks", _("Next six weeks"), _("What comes up, soonest first."), _("Nothing falls due in the next six weeks.")
+)
+LISTS = {which.slug: which for which in (TODAY, WAITING, WEEKS)}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list of work."""
+
+    which: str
+    deadline: str
+    object_id: uuid.UUID
+    due_on: date
+    person_id: uuid.UUID | None
+    preferred_name: str
+    given_name: str
+    family_name: str
+    reference: str
+    worker_id: uuid.UUID | None = None
+
+    @property
+    def known_as(self):
+        return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
+
+    @property
+    def label(self):
+        return REGISTRY[self.deadline].label
+
+    @property
+    def path(self):
+        return REGISTRY[self.deadline].path(self.object_id)
+
+    @property
+    def key(self):
+        """Where the next page begins: after this date and id."""
+        return f"{self.due_on.isoformat()}_{self.object_id}"
+
+
+def read_key(text):
+    """(date, id) out of an address, or None where it was tampered with."""
+    try:
+        due_on, _sep, object_id = text.partition("_")
+        return date.fromisoformat(due_on), uuid.UUID(object_id)
+    except ValueError:
+        return None
+
+
+def mine(which, deadline, user, today):
+    """One deadline's part of one of the three lists: a queryset, or None."""
+    if which == WAITING.slug:
+        return deadline.waits_for(user) if deadline.waits_for else None
+    rows = deadline.owed_by(user)
+    if which == TODAY.slug:
+        return rows.filter(due_on__lte=today)
+    return rows.filter(due_on__gt=today, due_on__lte=today + SIX_WEEKS)
+
+
+def arms(slugs, part):
+    """[(slug, deadline, queryset)] of every deadline and list that has a part."""
+    found = ((slug, d, part(slug, d)) for slug in slugs for d in REGISTRY.values())
+    return [(slug, deadline, rows) for slug, deadline, rows in found if rows is not None]
+
+
+def columns(slug, deadline, rows, worker=None):
+    """A queryset of any deadline, in the columns that all have in common."""
+    person = deadline.person
+    fixed = {"w_list": Value(slug), "w_deadline": Value(deadline.name), "w_object": F("pk"), "w_due": F("due_on")}
+    fixed["w_person"] = F(f"{person}__pk") if person else nobody()
+    names = {f"w_{name}": F(f"{person}__{name}") if person else Value("") for name in NAMES}
+    return rows.order_by().annotate(**fixed, **names, w_worker=worker or nobody()).values_list(*ITEM)
+
+
+def nobody():
+    """No id, and PostgreSQL told so: in a union of several it would guess text."""
+    return Cast(Value(None), UUIDField())
+
+
+def after(rows, key):
+    """The rows behind a key, in the order of due date and id."""
+    if key is None:
+        return rows
+    due_on, object_id = key
+    return rows.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=object_id))
+
+
+def union(parts, limit):
+    """One statement. Every part is cut before they are joined, so that none is read to its end."""
+    if not parts:
+        return []
+    cut = [part.order_by("w_due", "w_object")[:limit] for part in parts]
+    if len(cut) == 1:
+        return [Item(*row) for row in cut[0]]
+    return [Item(*row) for row in cut[0].union(*cut[1:], all=True).order_by("w_due", "w_object")]
+
+
+def first_pages(user, today, per_page=PER_PAGE):
+    """{slug: (items, more)}: the beginning of all three lists, in one statement."""
+    found = arms(LISTS, lambda slug, deadline: mine(slug, deadline, user, today))
+    items = union([columns(*arm) for arm in found], per_page + 1)
+    by_list = {slug: [item for item in items if item.which == slug] for slug in LISTS}
+    return {slug: (rows[:per_page], len(rows) > per_page) for slug, rows in by_list.items()}
+
+
+def page(user, slug, today, key=None, limit=PER_PAGE):
+    """(items, more): one list from a key on, in one statement."""
+    found = arms([slug], lambda which, deadline: mine(which, deadline, user, today))
+    items = union([columns(which, d, after(rows, key)) for which, d, rows in found], limit + 1)[: limit + 1]
+    return items[:limit], len(items) > limit
+
+
+def counts(user, today):
+    """{slug: how many}: of the same querysets, in one statement."""
+    return totals(arms(LISTS, lambda slug, deadline: mine(slug, deadline, user, today)), LISTS)
+
+
+def totals(found, slugs):
+    parts = [
+        rows.order_by().values(w_list=Value(slug)).annotate(w_count=Count("pk")).values_list("w_list", "w_count")
+        for slug, _deadline, rows in found
+    ]
+    sums = dict.fromkeys(slugs, 0)
+    for slug, count in parts[0].union(*parts[1:], all=True) if parts else ():
+        sums[slug] += count
+    return sums
+
+
+# -- A team's work -----------------------------------------------------------------------------------
+
+
+def managed(user):
+    """The organisations of which a user sees the team's work: own ones, and for teams those beneath."""
+    return [m.organisation for m in user.current_memberships() if Permission.TEAM_VIEW in GRANTS[m.role]]
+
+
+def of_team(deadline, user):
+    """What is open in the organisations that a user manages and may see."""
+    return within(deadline.visible_to(user), deadline, user)
+
+
+def within(rows, deadline, user):
+    parts = [
+        Q(**{f"{deadline.organisation}__path__startswith": organisation.path}) for organisation in managed(user)
+    ]
+    return rows.filter(reduce(or_, parts)) if parts and deadline.organisation else None
+
+
+def worker_of(deadline, today):
+    """Who works on the rows of a deadline, as an expression."""
+    if not deadline.person:
+        return nobody()
+    return protocols.get("worker")(person=deadline.person, organisation=deadline.organisation, on=today)
+
+
+def team_totals(user, today):
+    """[(worker id or None, late, due in the next six weeks)], most late first; one statement."""
+    parts = []
+    for _slug, deadline, rows in arms(["team"], lambda _slug, deadline: of_team(deadline, user)):
+        rows = rows.filter(due_on__lte=today + SIX_WEEKS).order_by()
+        parts.append(
+            rows.annotate(w_worker=worker_of(deadline, today))
+            .values("w_worker")
+            .annotate(
+                w_late=Count("pk", filter=Q(due_on__lt=today)), w_soon=Count("pk", filter=Q(due_on__gte=today))
+            )
+            .values_list("w_worker", "w_late", "w_soon")
+        )
+    sums = {}
+    for worker, late, soon in parts[0].union(*parts[1:], all=True) if parts else ():
+        was = sums.get(worker, (0, 0))
+        sums[worker] = (was[0] + late, was[1] + soon)
+    return sorted(((w, *n) for w, n in sums.items()), key=lambda row: (-row[1], -row[2], str(row[0])))
+
+
+TEAM_LATE, TEAM_SOON = "late", "soon"
+
+
+def team_page(user, today, *, span, worker="", key=None, limit=PER_PAGE):
+    """(items, more) of a team's work: late or coming; of one worker, of nobody (`none`), or of all."""
+
+    def part(slug, deadline):
+        rows = of_team(deadline, user)
+        if rows is None:
+            return None
+        soon = {"due_on__gte": today, "due_on__lte": today + SIX_WEEKS}
+        rows = rows.filter(**(soon if slug == TEAM_SOON else {"due_on__lt": today}))
+        if not worker:
+            return rows
+        rows = rows.annotate(w_whose=worker_of(deadline, today))
+        return rows.filter(w_whose=None) if worker == "none" else rows.filter(w_whose=worker)
+
+    parts = [columns(s, d, after(rows, key), worker_of(d, today)) for s, d, rows in arms([span], part)]
+    items = union(parts, limit + 1)[: limit + 1]
+    return items[:limit], len(items) > limit
+
+
+# -- Reminders and mails -------------------------------------------------------------------------------
+
+
+def reminders_of_team(user, *, undelivered=False):
+    """The reminders about what a manager may see in the own organisations, newest first; of closed rows too."""
+    about = Q(pk__in=[])
+    for deadline in REGISTRY.values():
+        rows = within(deadline.model.objects.visible_to(user), deadline, user)
+        if rows is not None:
+            about |= Q(deadline=deadline.name, object_id__in=rows.order_by().values("pk"))
+    reminders = Reminder.objects.filter(about).order_by("-id")
+    if undelivered:
+        parked = ReminderCopy.objects.filter(mail__state=Mail.State.PARKED)
+        reminders = reminders.filter(pk__in=parked.values("reminder"))
+    return reminders.prefetch_related("copies__recipient", "copies__mail")
+
+
+def subjects(reminders):
+    """{(deadline, row): Item} of the rows behind some reminders; one statement."""
+    parts = []
+    for name in {reminder.deadline for reminder in reminders}:
+        deadline, ids = REGISTRY[name], [r.object_id for r in reminders if r.deadline == name]
+        parts.append(columns("about", deadline, deadline.model.objects.filter(pk__in=ids)))
+    return {(item.deadline, item.object_id): item for item in union(parts, EXPORT_LIMIT)}
+
+
+def next_stages(reminders):
+    """{(deadline, row): the date of the next stage, or None}; one statement."""
+    parts = []
+    for name in {reminder.deadline for reminder in reminders}:
+        ids = [r.object_id for r in reminders if r.deadline == name]
+        rows = REGISTRY[name].model.objects.filter(pk__in=ids).order_by()
+        parts.append(rows.annotate(w_deadline=Value(name)).values_list("w_deadline", "pk", "next_stage_on"))
+    found = parts[0].union(*parts[1:], all=True) if parts else ()
+    return {(name, pk): on for name, pk, on in found}
+
+
+def parked_for(user):
+    """How many mails to a user could not be delivered."""
+    return Mail.objects.filter(recipient=user, state=Mail.State.PARKED).count()
+
+
+def mail_facts(mail):
+    """What a mail may say: what is due and when, a reference and a link. Never a name, never a word of a record."""
+    reminder = mail.copy.reminder if mail.copy_id else None
+    deadline = REGISTRY.get(reminder.deadline) if reminder else None
+    return {
+        "label": deadline.label if deadline else _("Something is due"),
+        "due_on": reminder and reminder.due_on,
+        "today": timezone.localdate(),
+        "stands_in_for": mail.copy.stands_in_for if mail.copy_id else "",
+        "reference": mail.reference,
+        "link": f"{settings.SITE_URL}{mail.path}",
+        "home": f"{settings.SITE_URL}/",
+        "product_name": settings.PRODUCT_NAME,
+    }
