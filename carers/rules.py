@@ -1,8 +1,13 @@
 """Rules of homes and carers: places, approvals, training. Pure: no database, no clock."""
 
 import calendar
+from datetime import timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from sharedlives.rules import Rule
+
+SOON = timedelta(days=56)  # how long before it lapses something is shown as lapsing
 
 AT_MOST_THREE = Rule(
     code="carers.at_most_three_adults",
@@ -50,7 +55,7 @@ ONE_DAY = Rule(
 ONE_ROW_PER_DWELLING = Rule(
     code="carers.one_row_per_dwelling",
     says="This dwelling is on our records already, perhaps through another scheme.",
-    mends="Check the address and its reference number. If your scheme shares the home, attach the scheme to it.",
+    mends="Check the address and its reference number. If your scheme shares the home, ask the scheme that keeps it to share it with yours.",
     source="Places are counted per dwelling: SCIE At a glance 02",
     constraint=("carers_one_home_per_address", "carers_one_home_per_uprn"),
 )
@@ -66,18 +71,70 @@ DATES_IN_ORDER = Rule(
     mends="Check both dates.",
     source="Common sense check",
 )
-APPROVED = Rule(
-    code="carers.approved",
-    says="{carer} is not approved for this ({kind}) on {day}.",
-    mends="Choose another carer, or bring the approval up to date first.",
+LIMIT_ONE_TO_THREE = Rule(
+    code="carers.limit_one_to_three",
+    says="A home has one, two or three places, never more.",
+    mends="Enter 1, 2 or 3.",
+    source="SCIE At a glance 02: a maximum of three adults at any one time",
+    constraint=("carers_limit_one_to_three", "carers_closure_one_to_three"),
+)
+UPRN_IS_DIGITS = Rule(
+    code="carers.uprn_is_digits",
+    says="A unique property reference number has up to 12 digits, and no letters.",
+    mends="Look it up on findmyaddress.co.uk, or leave it empty.",
+    source="BS 7666: spatial data sets for geographical referencing",
+    constraint="carers_uprn_is_digits",
+)
+STILL_OPEN = Rule(
+    code="carers.still_open",
+    says="This stay was released: its place may be somebody else's by now.",
+    mends="Claim a place again.",
+    source="A released place is free for others",
+)
+APPROVED_FOR_SOMETHING = Rule(
+    code="carers.approved_for_something",
+    says="An approval must say what the carer may be asked to do.",
+    mends="Choose at least one kind.",
     source="SCIE At a glance 02: carers are assessed and approved",
+    constraint="carers_approval_for_something",
 )
-EMERGENCY_READY = Rule(
-    code="carers.emergency_ready",
-    says="{carer} may not take emergencies on {day}: {why}.",
-    mends="Choose a carer who is approved and trained for emergencies.",
-    source="SCIE At a glance 02: emergency placements only with those approved and trained for them",
+TRAINED_IN_THE_PAST = Rule(
+    code="carers.trained_in_the_past",
+    says="Training can be recorded once it was done, and not before.",
+    mends="Enter a date that is not in the future.",
+    source="Records say what happened",
 )
+TRAINED_ONCE_A_DAY = Rule(
+    code="carers.trained_once_a_day",
+    says="This course is recorded for that day already.",
+    mends="Nothing needs to be done, unless the date is another.",
+    source="Each training is recorded once",
+    constraint="carers_training_once_a_day",
+)
+ATTACHED_ONCE = Rule(
+    code="carers.scheme_attached_once",
+    says="That scheme works with this home already.",
+    mends="Nothing needs to be done.",
+    source="Places are counted per dwelling, whoever manages it",
+    constraint="carers_scheme_attached_once",
+)
+
+
+def period(first, until=None):
+    """The days from `first` up to but without `until`; open without it. Raises RuleBroken when there is none."""
+    if until is not None and until <= first:
+        raise DATES_IN_ORDER.broken("until")
+    return DateRange(first, until)
+
+
+def without(row, gap):
+    """What is left of a period when another is cut out: (before, after), each a period or None."""
+    before = after = None
+    if gap.lower is not None and (row.lower is None or row.lower < gap.lower):
+        before = DateRange(row.lower, gap.lower if row.upper is None else min(row.upper, gap.lower))
+    if gap.upper is not None and (row.upper is None or row.upper > gap.upper):
+        after = DateRange(gap.upper if row.lower is None else max(row.lower, gap.upper), row.upper)
+    return before, after
 
 
 def approved_for(approvals, kind, person, on):
@@ -109,6 +166,41 @@ def emergency_ready(approvals, courses, trainings, on, person=None):
     return lacks
 
 
+def latest(trainings):
+    """The latest training of each course: {course id: training}."""
+    return {training.course_id: training for training in sorted(trainings, key=lambda t: t.done_on)}
+
+
+def lapse(until, on):
+    """How something that holds until a day stands on a day: lapsed, expires_soon, valid."""
+    if until is None or until > on + SOON:
+        return "valid"
+    return "lapsed" if until <= on else "expires_soon"
+
+
+def training_state(course, training, on):
+    """How a course stands for a carer: missing, not_needed, or as `lapse` says."""
+    if training is None:
+        return "missing" if course.mandatory else "not_needed"
+    return lapse(training.expires_on, on)
+
+
+def lapses(approvals, courses, trainings, on):
+    """What a carer lacks or will lack within eight weeks: [(words, first day without it or None, state)]."""
+    done = latest(trainings)
+    rows = [(course.name, done.get(course.pk), course) for course in courses]
+    found = [
+        (name, training and training.expires_on, training_state(course, training, on))
+        for name, training, course in rows
+    ]
+    found += [
+        ("Approval", approval.until, lapse(approval.until, on))
+        for approval in approvals
+        if approval.holds(on)
+    ]
+    return [row for row in found if row[2] not in ("valid", "not_needed")]
+
+
 def months_later(day, months):
     """The same day of the month, calendar months later; the last of the month where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -129,7 +221,9 @@ SHORT = {
 
 def normalised(address, postcode):
     """An address so that two spellings of one dwelling are equal: small letters, no marks, short street words."""
-    words = "".join(c if c.isalnum() else " " for c in address.lower().replace("'", "").replace("’", "")).split()
+    words = "".join(
+        c if c.isalnum() else " " for c in address.lower().replace("'", "").replace("’", "")
+    ).split()
     code = "".join(postcode.lower().split())
     kept = [SHORT.get(word, word) for word in words if word not in ("the", "no")]
     text = " ".join(kept)

@@ -84,7 +84,12 @@ class Approval(Row):
     kinds = ArrayField(models.CharField(max_length=12, choices=PlacementKind), verbose_name="approved for")
     emergency = models.BooleanField("emergencies too", default=False)
     only_for = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="only for one person"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="only for one person",
     )
     conditions = models.TextField(blank=True)
     since = models.DateField()
@@ -153,7 +158,9 @@ class Training(Row):
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="trainings")
     course = models.ForeignKey(TrainingCourse, on_delete=models.PROTECT, related_name="trainings")
     done_on = models.DateField()
-    expires_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer counts.")
+    expires_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which it no longer counts."
+    )
 
     objects = TrainingQuerySet.as_manager()
 
@@ -162,7 +169,8 @@ class Training(Row):
         constraints = [
             models.UniqueConstraint(fields=["carer", "course", "done_on"], name="carers_training_once_a_day"),
             models.CheckConstraint(
-                condition=Q(expires_on=None) | Q(expires_on__gt=F("done_on")), name="carers_training_dates_in_order"
+                condition=Q(expires_on=None) | Q(expires_on__gt=F("done_on")),
+                name="carers_training_dates_in_order",
             ),
         ]
         indexes = [models.Index(fields=["expires_on"], name="carers_training_expiry")]

@@ -43,13 +43,17 @@ class Household(Row):
     uprn = models.CharField(
         "unique property reference number", max_length=12, blank=True, help_text="Up to 12 digits, if known."
     )
-    council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="council area")
+    council = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="council area"
+    )
     step_free = models.BooleanField("step-free entrance", default=False)
     ground_floor_bedroom = models.BooleanField("bedroom on the ground floor", default=False)
     wheelchair = models.BooleanField("wheelchair can move about the home", default=False)
     pets = models.CharField(max_length=120, blank=True)
     smoking = models.BooleanField("somebody smokes in the home", default=False)
-    notes = models.TextField("what a visitor should know", blank=True, help_text="Such as parking, or how to get in.")
+    notes = models.TextField(
+        "what a visitor should know", blank=True, help_text="Such as parking, or how to get in."
+    )
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -120,7 +124,9 @@ class HouseholdMember(Row):
     relation = models.CharField(max_length=80, help_text="Such as son, mother, lodger.")
     born_in = models.DateField("month of birth", null=True, blank=True, help_text="The first of that month.")
     since = models.DateField(default=timezone.localdate)
-    until = models.DateField(null=True, blank=True, help_text="The first day on which they no longer live there.")
+    until = models.DateField(
+        null=True, blank=True, help_text="The first day on which they no longer live there."
+    )
 
     class Meta:
         ordering = ["given_name"]
@@ -155,7 +161,9 @@ class PlaceLimit(Row):
     class Meta:
         ordering = ["period"]
         constraints = [
-            models.CheckConstraint(condition=Q(places__gte=1, places__lte=AT_MOST), name="carers_limit_one_to_three"),
+            models.CheckConstraint(
+                condition=Q(places__gte=1, places__lte=AT_MOST), name="carers_limit_one_to_three"
+            ),
             models.CheckConstraint(condition=Q(period__isempty=False), name="carers_limit_period_not_empty"),
             ExclusionConstraint(
                 name="carers_one_limit_at_a_time",

@@ -74,12 +74,15 @@ class Stay(Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
     claim = models.CharField(max_length=5, choices=Claim)
     weekdays = models.PositiveSmallIntegerField(
-        default=EVERY_DAY, help_text="Day claims: the sum of Monday 1, Tuesday 2, Wednesday 4 … Sunday 64; others 127."
+        default=EVERY_DAY,
+        help_text="Day claims: the sum of Monday 1, Tuesday 2, Wednesday 4 … Sunday 64; others 127.",
     )
     period = DateRangeField(help_text="From the first day, up to but without the day of leaving.")
     state = models.CharField(max_length=8, choices=State)
     hold_until = models.DateField(
-        null=True, blank=True, help_text="The day on which a hold is released by itself, if nobody books it before."
+        null=True,
+        blank=True,
+        help_text="The day on which a hold is released by itself, if nobody books it before.",
     )
     purpose = models.CharField(max_length=120, blank=True, help_text="Such as overnight introduction.")
 
@@ -89,20 +92,24 @@ class Stay(Row):
         ordering = ["period", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(period__isempty=False, period__startswith__isnull=False), name="carers_stay_begins_on_a_day"
+                condition=Q(period__isempty=False, period__startswith__isnull=False),
+                name="carers_stay_begins_on_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(weekdays=EVERY_DAY) | Q(claim=Claim.DAY, weekdays__gte=1, weekdays__lt=EVERY_DAY),
                 name="carers_stay_weekdays_are_for_days",
             ),
             models.CheckConstraint(
-                condition=Q(hold_until=None) | Q(state__in=("held", "released")), name="carers_stay_only_holds_run_out"
+                condition=Q(hold_until=None) | Q(state__in=("held", "released")),
+                name="carers_stay_only_holds_run_out",
             ),
             one_at_a_time("carers_one_home_at_a_time", Claim.HOME),
             one_at_a_time("carers_one_night_at_a_time", Claim.NIGHT),
             *(
                 one_at_a_time(
-                    f"carers_one_{name.lower()}_at_a_time", Claim.DAY, GreaterThan(F("weekdays").bitand(1 << bit), 0)
+                    f"carers_one_{name.lower()}_at_a_time",
+                    Claim.DAY,
+                    GreaterThan(F("weekdays").bitand(1 << bit), 0),
                 )
                 for bit, name in enumerate(WEEKDAYS)
             ),

@@ -39,7 +39,13 @@ def home(council, scheme=None, **facts):
 
 def stay(person, home, claim="home", first=0, end=None, state="booked", weekdays=127, **facts):
     return Stay.objects.create(
-        person=person, household=home, claim=claim, period=span(first, end), state=state, weekdays=weekdays, **facts
+        person=person,
+        household=home,
+        claim=claim,
+        period=span(first, end),
+        state=state,
+        weekdays=weekdays,
+        **facts,
     )
 
 
@@ -62,7 +68,9 @@ def carer(home, scheme, **facts):
 
 
 def approval(carer, *kinds, **facts):
-    return Approval.objects.create(carer=carer, kinds=list(kinds or ["live_in"]), **({"since": date(2024, 1, 1)} | facts))
+    return Approval.objects.create(
+        carer=carer, kinds=list(kinds or ["live_in"]), **({"since": date(2024, 1, 1)} | facts)
+    )
 
 
 def training(carer, course, done_on=date(2026, 1, 1), expires_on=None):

@@ -1,0 +1,61 @@
+"""Everything that can happen to homes, stays and carers."""
+
+from .carers import (
+    approve,
+    correct_carer,
+    end_approval,
+    end_carer,
+    record_training,
+    register_carer,
+)
+from .homes import (
+    add_member,
+    close_places,
+    correct_household,
+    detach_scheme,
+    register_household,
+    reopen,
+    set_limit,
+    share_household,
+)
+from .places import (
+    amend_stay,
+    book,
+    claim_place,
+    end_stay,
+    end_stays_of_the_dead,
+    lock_places,
+    move,
+    move_home,
+    record_found,
+    release,
+    release_expired_holds,
+)
+
+__all__ = [
+    "add_member",
+    "amend_stay",
+    "approve",
+    "book",
+    "claim_place",
+    "close_places",
+    "correct_carer",
+    "correct_household",
+    "detach_scheme",
+    "end_approval",
+    "end_carer",
+    "end_stay",
+    "end_stays_of_the_dead",
+    "lock_places",
+    "move",
+    "move_home",
+    "record_found",
+    "record_training",
+    "register_carer",
+    "register_household",
+    "release",
+    "release_expired_holds",
+    "reopen",
+    "set_limit",
+    "share_household",
+]

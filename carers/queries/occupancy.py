@@ -1,0 +1,104 @@
+"""How many places are free, day by day: for reading. Whether a claim stands, only the database decides."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from carers.codes import EVERY_DAY, Claim
+from carers.models import AT_MOST, Closure, PlaceLimit, Stay
+
+A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day in one home: who claims it, how many places there are, how many are free (never below nought)."""
+
+    date: object
+    stays: list
+    adults: int
+    places: int
+
+    @property
+    def free(self):
+        return max(0, self.places - self.adults)
+
+
+def ahead(households, first=None, until=None):
+    """A queryset of homes that carries what `Days` needs from a day on: three queries however many homes."""
+    span = DateRange(first or timezone.localdate(), until)
+    stays = Stay.objects.counted().overlapping(span).select_related("person")
+    return households.prefetch_related(
+        Prefetch("stays", queryset=stays, to_attr="stays_ahead"),
+        Prefetch("limits", queryset=PlaceLimit.objects.filter(period__overlap=span), to_attr="limits_ahead"),
+        Prefetch("closures", queryset=Closure.objects.filter(period__overlap=span), to_attr="closures_ahead"),
+    )
+
+
+class Days:
+    """The days of one home from a day on, counted in memory."""
+
+    def __init__(self, household, first, until=None):
+        self.span = DateRange(first, until)
+        if not hasattr(household, "stays_ahead"):
+            household = ahead(type(household).objects.filter(pk=household.pk), first, until).get()
+        self.stays = household.stays_ahead
+        self.limits, self.closures = household.limits_ahead, household.closures_ahead
+
+    def on(self, date, without=None):
+        """One day; `without` leaves out a human being (the id of an identity, or of a person)."""
+        stays = [stay for stay in self.stays if claims(stay, date)]
+        adults = {human(stay.person) for stay in stays} - {without}
+        places = next((row.places for row in self.limits if holds(row.period, date)), AT_MOST)
+        closed = sum(row.places for row in self.closures if holds(row.period, date))
+        return Day(date, stays, len(adults), places - closed)
+
+    def free(self, claim=Claim.HOME, weekdays=EVERY_DAY, person=None):
+        """The places that are free on every one of the days: what one more person would find."""
+        mine = human(person) if person else None
+        days = self.telling_days(weekdays if claim == Claim.DAY else EVERY_DAY)
+        return min((self.on(day, without=mine).free for day in days), default=0)
+
+    def telling_days(self, weekdays):
+        """Between two events the count of a weekday stays as it is: the first such weekdays after each tell all."""
+        events = {self.span.lower}
+        for row in (*self.stays, *self.limits, *self.closures):
+            events |= {row.period.lower, row.period.upper}
+        after = {
+            event + timedelta(days=n)
+            for event in events
+            if event and holds(self.span, event)
+            for n in range(A_WEEK)
+        }
+        return sorted(d for d in after if holds(self.span, d) and weekdays & 1 << d.weekday())
+
+
+def human(person):
+    """Linked records are one human being."""
+    return person.identity_id or person.pk
+
+
+def holds(period, date):
+    return (period.lower is None or period.lower <= date) and (period.upper is None or date < period.upper)
+
+
+def claims(stay, date):
+    died = stay.person.date_of_death
+    return holds(stay.period, date) and stay.weekdays & 1 << date.weekday() and not (died and date > died)
+
+
+def places_free(household, period, claim=Claim.HOME, weekdays=EVERY_DAY, person=None):
+    """How many places a home has free on every day of a period (open end allowed) for such a claim.
+
+    With `person`, their own claims there do not stand in their way.
+    """
+    return Days(household, period.lower, period.upper).free(claim, weekdays, person)
+
+
+def occupancy(household, first, last):
+    """The days of a home from `first` to `last`, both included, as a list of `Day`."""
+    days = Days(household, first, last + timedelta(days=1))
+    return [days.on(first + timedelta(days=n)) for n in range((last - first).days + 1)]
