@@ -121,6 +121,10 @@ class Assessment(Row):
     def get_absolute_url(self):
         return reverse("careplans:assessment", args=[self.pk])
 
+    @property
+    def eligible_outcomes_words(self):
+        return [self.Outcome(code).label for code in self.eligible_outcomes]
+
 
 class CarePlanQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -1,1 +1,212 @@
-"""Rules of this floor. Pure: no database, no clock."""
+"""Rules about assessments, care plans and budgets. Pure: no database, no clock."""
+
+from difflib import SequenceMatcher
+
+from sharedlives.rules import Rule
+
+from .sections import SECTIONS
+
+AAG02 = "SCIE At a glance 02"
+CARE_ACT_25 = "Care Act 2014 s25"
+UP_TO_DATE_FOR = 12  # months that a signed plan counts as up to date, where the council has set nothing else
+ACKNOWLEDGE_WITHIN = 5  # days that a scheme has to acknowledge a plan that it was sent
+
+OWN_SIDE = {"person", "representative"}
+COUNCIL_SIDE = {"care_manager", "manager"}
+
+SIGNED_IS_FINAL = Rule(
+    code="careplans.signed_is_final",
+    says="A signed version of a care plan is never changed or deleted.",
+    mends="Draft a new version, or mark this one as entered in error.",
+    source="Records of what was agreed with the person; " + CARE_ACT_25,
+    constraint="careplans_signed_is_final",
+)
+WORDS_UNDER_SIGNATURE = Rule(
+    code="careplans.words_stay_under_a_signature",
+    says="Somebody has already signed these words.",
+    mends="Withdraw the signatures first, with a reason; then change the words and have them signed again.",
+    source="A signature covers what was read before it was given",
+    constraint="careplans_words_stay_under_a_signature",
+)
+ONE_DRAFT = Rule(
+    code="careplans.one_draft",
+    says="A new version of this plan is being drafted already.",
+    mends="Open that draft and go on from there.",
+    source="One plan for the person: " + CARE_ACT_25,
+    constraint="careplans_one_draft_per_person",
+)
+WHY_NEW = Rule(
+    code="careplans.new_version_says_why",
+    says="A new version says why the plan changes.",
+    mends="Write one sentence: what changed for the person?",
+    source="Care Act 2014 s27; SCIE Guide 14, Review and change",
+)
+REPRESENTATIVE = Rule(
+    code="careplans.representative_has_authority",
+    says="A representative may sign only with authority: attorney, deputy, or a best-interests decision.",
+    mends="Say what it rests on. Being next of kin alone gives no authority.",
+    source="Mental Capacity Act 2005",
+    constraint="careplans_representative_has_authority",
+)
+WITNESS = Rule(
+    code="careplans.signature_has_a_witness",
+    says="A signature that was not given in this program names who was there.",
+    mends="Write before whom it was given.",
+    source="A signature says who, in what capacity, how and before whom",
+    constraint="careplans_signature_has_a_witness",
+)
+ONE_SIGNATURE = Rule(
+    code="careplans.one_signature_per_capacity",
+    says="Somebody has signed in this capacity already.",
+    mends="Look at the signatures on the plan; choose another capacity if this is another person.",
+    source="A signature says who, in what capacity, how and before whom",
+    constraint="careplans_one_signature_per_capacity",
+)
+OWN_SIGNATURE = Rule(
+    code="careplans.own_signature",
+    says="Only the care manager or team manager who is signed in can sign for the council.",
+    mends="Ask {name} to sign in and sign.",
+    source="A signature says who, in what capacity, how and before whom",
+)
+NOT_BEFORE_DRAFT = Rule(
+    code="careplans.signature_day",
+    says="A signature cannot be dated in the future.",
+    source="Common sense check",
+)
+SECTION_OR_REASON = Rule(
+    code="careplans.section_or_reason",
+    says="Nothing is written yet under: {titles}.",
+    mends="Write it, or say “not yet, because …” in each of these sections. It stays on the list of what is owed.",
+    source=CARE_ACT_25,
+)
+OUTCOME_NEEDED = Rule(
+    code="careplans.outcome_needed",
+    says="The plan names no outcome that the person wants to achieve.",
+    mends="Add at least one, in the person’s words: reviews will ask about each.",
+    source="Care Act 2014 s9(4) and s25; Kent Shared Lives policy 26",
+)
+COMPLEX_IS_JOINT = Rule(
+    code="careplans.complex_is_joint",
+    says="In complex circumstances care manager and scheme assess together.",
+    mends="Choose a joint assessment, or say why it was not joint.",
+    source=AAG02,
+    constraint="careplans_complex_is_joint_or_says_why",
+)
+EXPLAINED_OR_WHY = Rule(
+    code="careplans.explained_or_why",
+    says="Say whether Shared Lives was explained to the person, or why not.",
+    mends="Tick the box, or write the reason.",
+    source=AAG02,
+)
+ASSESSMENT_COMPLETE = Rule(
+    code="careplans.assessment_complete",
+    says="This assessment is complete, so it no longer changes.",
+    mends="Record a new assessment.",
+    source=AAG02,
+)
+BUDGET_ORDER = Rule(
+    code="careplans.budgets_in_order",
+    says="Another budget of this person holds from {since}.",
+    mends="Give the day from which the new amount holds: after that day, or the same day to correct it.",
+    source="Care Act 2014 s26",
+    constraint="careplans_one_budget_at_a_time",
+)
+SHARE_SIGNED = Rule(
+    code="careplans.share_a_signed_version",
+    says="Only the signed version that holds now can be given to a scheme.",
+    mends="Have the plan signed first, or share the newest version.",
+    source=AAG02,
+)
+SHARE_WITH_INVOLVED = Rule(
+    code="careplans.share_with_involved",
+    says="{scheme} neither supports this person nor has a referral for them.",
+    mends="Send a referral first.",
+    source="Data Protection Act 2018: no more people know than must",
+)
+SHARED_ONCE = Rule(
+    code="careplans.shared_once",
+    says="{scheme} has been given this version already.",
+    source=AAG02,
+    constraint="careplans_shared_once_with_a_scheme",
+)
+ACKNOWLEDGED_BY_SCHEME = Rule(
+    code="careplans.acknowledged_by_scheme",
+    says="Only somebody who works for the scheme can acknowledge that it holds the plan.",
+    mends="Ask a scheme worker of {scheme}.",
+    source=AAG02,
+)
+
+
+def unsigned(capacities):
+    """Which signatures a plan still lacks, in words. `capacities` are those that have signed."""
+    lacks = []
+    if not OWN_SIDE & set(capacities):
+        lacks.append("the person, or a representative with authority, has not signed it")
+    if not COUNCIL_SIDE & set(capacities):
+        lacks.append("the care manager has not signed it")
+    return lacks
+
+
+def empty_sections(plan):
+    """The needed sections of a plan that hold no words."""
+    return [s for s in SECTIONS if s.needed and not getattr(plan, s.key).strip()]
+
+
+def months_before(day, months):
+    """The same day so many calendar months earlier; 29 February becomes 28 February."""
+    total = day.year * 12 + day.month - 1 - months
+    year, month = divmod(total, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return day.replace(year=year, month=month + 1, day=last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def not_up_to_date(plan, on, months=UP_TO_DATE_FOR):
+    """Why a scheme cannot rely on a plan on a day, in words; an empty list when it can.
+
+    A full, up-to-date plan is signed by the person (or a representative) and the care manager, not superseded, not
+    entered in error, younger than `months` calendar months, and complete (SCIE At a glance 02; Care Act 2014 s25).
+    """
+    if plan is None:
+        return ["there is no signed care plan"]
+    reasons = unsigned({sign_off.capacity for sign_off in plan.sign_offs.all()})
+    if plan.state != "signed" and not reasons:
+        reasons.append("it is still a draft")
+    if getattr(plan, "superseded_by", None):
+        reasons.append(f"version {plan.superseded_by.new.number} has taken its place")
+    if getattr(plan, "entered_in_error", None):
+        reasons.append("it was entered in error")
+    if plan.signed_on and plan.signed_on <= months_before(on, months):
+        reasons.append(f"it was signed {months} months ago or longer")
+    empty = [section.title for section in empty_sections(plan)]
+    if empty:
+        reasons.append("nothing is written under " + ", ".join(empty))
+    return reasons
+
+
+def differences(old, new):
+    """What changed between two versions, as [{title, was, now}]. `old` and `new` are {title: words}."""
+    titles = list(dict.fromkeys([*old, *new]))
+    return [
+        {"title": title, "was": old.get(title, ""), "now": new.get(title, "")}
+        for title in titles
+        if old.get(title, "").split() != new.get(title, "").split()
+    ]
+
+
+def word_changes(was, now):
+    """A text that changed, as [(kind, words)]: `same`, `gone` or `new`, word by word."""
+    old, new = was.split(), now.split()
+    pieces = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(("same", " ".join(old[a:b])))
+            continue
+        if a < b:
+            pieces.append(("gone", " ".join(old[a:b])))
+        if c < d:
+            pieces.append(("new", " ".join(new[c:d])))
+    return pieces

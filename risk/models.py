@@ -107,10 +107,10 @@ class RiskAssessment(FallsDue, Row):
 
     class Privacy:
         ordinary = (
-            "id", "version", "household", "organisation", "number", "state", "drafted_on", "signed_on", "due_on",
-            "next_stage_on", "nothing_changed",
+            "id", "version", "organisation", "number", "state", "drafted_on", "signed_on", "due_on", "next_stage_on",
+            "nothing_changed",
         )  # fmt: skip
-        personal = ("person", "drafted_by", "signed_by", "took_part")
+        personal = ("person", "household", "drafted_by", "signed_by", "took_part")
         special = ("why_new", "own_view", "summary_shared", "why_nothing_changed")
 
     def __str__(self):
@@ -370,14 +370,14 @@ class Incident(Row):
 
     class Privacy:
         ordinary = (
-            "id", "version", "household", "organisation", "happened_on", "kind", "is_emergency", "recorded_at",
-            "cqc_notifiable", "cqc_kind", "cqc_told_on",
+            "id", "version", "organisation", "happened_on", "is_emergency", "recorded_at", "cqc_notifiable", "cqc_kind",
+            "cqc_told_on",
         )  # fmt: skip
-        personal = ("recorded_by", "test_decided_by")
-        special = ("what_happened", "what_was_done", "has_needs", "at_risk", "cannot_protect")
+        personal = ("household", "recorded_by", "test_decided_by")
+        special = ("kind", "what_happened", "what_was_done", "has_needs", "at_risk", "cannot_protect")
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.happened_on:%-d %B %Y}"
+        return f"Incident of {self.happened_on:%-d %B %Y}"
 
     def get_absolute_url(self):
         return reverse("risk:incident", args=[self.pk])
@@ -397,10 +397,14 @@ class IncidentPersonQuerySet(models.QuerySet):
 
 
 class IncidentPerson(FallsDue, Row):
-    """What an incident means for one person. The person's funding worker must read it: that falls due."""
+    """What an incident means for one person. The person's funding worker must read it: that falls due.
+
+    `organisation` is the team that funded the person when it was recorded (the council, where no team did).
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="incident_rows")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     words = models.TextField("what it means for this person", blank=True)
     read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     read_at = models.DateTimeField(null=True, blank=True)
@@ -418,7 +422,7 @@ class IncidentPerson(FallsDue, Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "incident", "due_on", "next_stage_on", "read_at")
+        ordinary = ("id", "version", "incident", "organisation", "due_on", "next_stage_on", "read_at")
         personal = ("person", "read_by")
         special = ("words",)
 

@@ -1,0 +1,250 @@
+"""What can be typed about assessments, plans and budgets."""
+
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils import timezone
+
+from people.models import Organisation
+from sharedlives.forms import LONG, ActionForm, DateField
+
+from .models import Assessment, SignOff
+from .queries import schemes_without
+
+LONGEST = 20_000  # characters in one section of a plan
+
+
+class AssessmentForm(ActionForm):
+    """A short needs assessment, complete or to be gone on with."""
+
+    kind = forms.ChoiceField(label="Who assesses", choices=Assessment.Kind, widget=forms.RadioSelect)
+    done_on = DateField(label="When the person was seen")
+    took_part = forms.CharField(
+        label="Who took part, and how",
+        required=False,
+        widget=forms.Textarea(LONG),
+        help_text="The person, their family or representative, the scheme, an advocate.",
+    )
+    summary = forms.CharField(label="Needs, in plain words", max_length=LONGEST, widget=forms.Textarea({"rows": 10}))
+    eligible_outcomes = forms.MultipleChoiceField(
+        label="What the person cannot achieve without support",
+        choices=Assessment.Outcome,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Two or more, with a significant impact on wellbeing, make needs eligible (Care Act 2014).",
+    )
+    complexity = forms.ChoiceField(
+        label="Circumstances",
+        choices=Assessment.Complexity,
+        widget=forms.RadioSelect,
+        initial=Assessment.Complexity.ORDINARY,
+    )
+    why_not_joint = forms.CharField(
+        label="If complex and not joint: why",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    pressures = forms.MultipleChoiceField(
+        label="Pressures felt while assessing",
+        choices=Assessment.Pressure,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Managers see these as counts only.",
+    )
+    explained_shared_lives = forms.BooleanField(label="Shared Lives was explained to the person", required=False)
+    why_not_explained = forms.CharField(label="If it was not explained: why", required=False, max_length=300)
+    state = forms.ChoiceField(
+        label="Is the assessment complete?",
+        choices=[(Assessment.State.COMPLETE, "Yes, complete"), (Assessment.State.DRAFT, "No, I will go on later")],
+        widget=forms.RadioSelect,
+        help_text="A complete assessment no longer changes.",
+    )
+
+    def clean_done_on(self):
+        day = self.cleaned_data["done_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("The day on which the person was seen cannot be in the future.")
+        return day
+
+
+class BeginPlanForm(ActionForm):
+    """Begin a version. `first` asks for no reason."""
+
+    submit = "Begin the draft"
+
+    why_new = forms.CharField(
+        label="Why is there a new version?",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="What changed for the person, in one or two sentences.",
+    )
+
+    def __init__(self, *args, first, **kwargs):
+        super().__init__(*args, **kwargs)
+        if first:
+            del self.fields["why_new"]
+
+
+class SectionForm(ActionForm):
+    """One section of the plan."""
+
+    submit = "Save and go on"
+
+    words = forms.CharField(required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 12}))
+    not_yet = forms.CharField(
+        label="Not yet, because",
+        required=False,
+        max_length=300,
+        help_text="Only if the section stays empty for now. It then counts as owed.",
+    )
+
+    def __init__(self, *args, section, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label, self.fields["words"].help_text = section.title, section.asks
+        if not section.needed:
+            del self.fields["not_yet"]
+
+
+class OutcomesForm(ActionForm):
+    """What the person wants to achieve: one box each. “Add another” keeps what is typed and shows one more box."""
+
+    submit = "Save and go on"
+    MOST = 20
+
+    def __init__(self, *args, words=(), more=0, **kwargs):
+        super().__init__(*args, **kwargs)
+        typed = [name for name in self.data if name.startswith("outcome_")]
+        count = max(len(words) + 1, len(typed), 1) + more
+        for number in range(1, min(count, self.MOST) + 1):
+            self.fields[f"outcome_{number}"] = forms.CharField(
+                label=f"Outcome {number}",
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea({"rows": 3}),
+                initial=words[number - 1] if number <= len(words) else "",
+            )
+        self.helper.add_input(
+            Submit("more", "Add another outcome", css_class="govuk-button govuk-button--secondary")
+        )
+
+    def facts(self):
+        typed = [words for name, words in super().facts().items() if name.startswith("outcome_")]
+        return {"words": [text for text in typed if text]}
+
+
+class CheckForm(ActionForm):
+    """Put the draft that was typed page by page into the plan."""
+
+    submit = "Save to the plan"
+
+    def __init__(self, *args, base_version, **kwargs):
+        super().__init__(*args, **kwargs)
+        if base_version:
+            self.fields["form_version"].initial = base_version
+
+
+class SignForm(ActionForm):
+    """One signature."""
+
+    submit = "Sign"
+
+    capacity = forms.ChoiceField(label="Who signs", widget=forms.RadioSelect)
+    name = forms.CharField(
+        label="Name of the person or representative",
+        required=False,
+        max_length=120,
+        help_text="Leave it as it is when you sign yourself.",
+    )
+    authority = forms.ChoiceField(
+        label="A representative signs on the ground of",
+        choices=SignOff.Authority,
+        required=False,
+        help_text="Being next of kin alone gives no authority (Mental Capacity Act 2005).",
+    )
+    how = forms.ChoiceField(label="How it was given", choices=SignOff.How, widget=forms.RadioSelect)
+    before_whom = forms.CharField(
+        label="Before whom", required=False, max_length=120, help_text="Leave empty if it was before you."
+    )
+    on = DateField(label="When it was given")
+
+    def __init__(self, *args, may_sign, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = {SignOff.Capacity.CARE_MANAGER, SignOff.Capacity.MANAGER}
+        label = f"I, {self.user.name}, as"
+        self.fields["capacity"].choices = [
+            (c.value, f"{label} {c.label.lower()}" if c in own else c.label) for c in may_sign
+        ]
+        self.fields["on"].initial = timezone.localdate()
+        self.fields["how"].initial = SignOff.How.HERE
+
+    def clean(self):
+        data = super().clean()
+        if data.get("capacity") in (SignOff.Capacity.CARE_MANAGER, SignOff.Capacity.MANAGER):
+            data |= {"name": self.user.name, "authority": "", "before_whom": "", "how": SignOff.How.HERE}
+        elif data.get("capacity") and not data.get("name"):
+            self.add_error("name", "Write the name of who signs.")
+        elif data.get("capacity") == SignOff.Capacity.PERSON:
+            data["authority"] = ""
+        return data
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
+
+
+class WithdrawForm(ActionForm):
+    """Take signatures off a draft."""
+
+    submit = "Withdraw the signatures"
+    warning = True
+
+    why = forms.CharField(label="Why", widget=forms.Textarea({"rows": 3}))
+
+
+class InErrorForm(ActionForm):
+    """This version should not be on this record."""
+
+    submit = "Mark as entered in error"
+    warning = True
+
+    why = forms.CharField(
+        label="Why",
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Such as: these words are about somebody else. The version is then hidden from everybody.",
+    )
+
+
+class BudgetForm(ActionForm):
+    """The personal budget from a day on."""
+
+    weekly_pounds = forms.DecimalField(
+        label="Pounds a week", min_value=0, max_digits=8, decimal_places=2, help_text="For example, 412.50"
+    )
+    since = DateField(label="From")
+    signed_off_on = DateField(label="Signed off on", required=False, help_text="Leave empty until it is signed off.")
+
+    def clean_signed_off_on(self):
+        day = self.cleaned_data["signed_off_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("The day of the sign-off cannot be in the future.")
+        return day
+
+
+class SchemeChoice(forms.ModelChoiceField):
+    widget = forms.RadioSelect
+
+
+class ShareForm(ActionForm):
+    """Give the plan to a scheme that supports the person, or has a referral for them."""
+
+    submit = "Share this version"
+
+    scheme = SchemeChoice(label="Scheme", queryset=Organisation.objects.none(), empty_label=None)
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"].queryset = schemes_without(plan)
+
+
+class AcknowledgeForm(ActionForm):
+    """Somebody of the scheme has read the plan."""
+
+    submit = "We have read this plan and hold it"

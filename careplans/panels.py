@@ -1,0 +1,28 @@
+"""This floor's part of a person's page."""
+
+from sharedlives.panels import Panel
+from sharedlives.permissions import Permission
+
+from .models import CarePlan, PlanShare
+
+
+def rows(user, person):
+    """The newest version the user may read, an open draft, and which copies wait to be acknowledged."""
+    plans = CarePlan.objects.visible_to(user).filter(person=person, superseded_by=None)
+    plans = list(plans.select_related("organisation").order_by("-number")[:2])
+    shares = PlanShare.objects.visible_to(user).filter(plan__in=plans).select_related("scheme", "plan")
+    return {
+        "plan": next((plan for plan in plans if plan.state == CarePlan.State.SIGNED), None),
+        "draft": next((plan for plan in plans if plan.state == CarePlan.State.DRAFT), None),
+        "shares": shares if plans else [],
+    }
+
+
+CARE_PLAN = Panel(
+    name="careplans.plan",
+    title="Care and support plan",
+    template="careplans/_panel.html",
+    order=20,
+    permission=Permission.PLAN_VIEW,
+    rows=rows,
+)
