@@ -120,6 +120,7 @@ DATABASES["default"] |= {
     "ATOMIC_REQUESTS": False,
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
+    "TEST": {"TEMPLATE": env("TEST_DATABASE_TEMPLATE", default=None)},
     "OPTIONS": {
         "connect_timeout": 5,
         "application_name": env("APPLICATION_NAME", default="sharedlives"),
@@ -169,6 +170,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = False  # django-axes counts failures, in the database, for both doors
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the same answer, and no mail, where there is no account
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 0
 MFA_TOTP_ISSUER = PRODUCT_NAME

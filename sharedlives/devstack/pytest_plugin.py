@@ -11,6 +11,7 @@ import os
 import psycopg2
 import pytest
 
+from . import template
 from .stack import Stack
 
 FOR_TESTS = {
@@ -50,9 +51,11 @@ def pytest_load_initial_conftests(early_config):
     if os.environ.get("PYTEST_XDIST_WORKER"):
         return
     given = bool(os.environ.get("DATABASE_URL"))
-    early_config.stash[STACK] = Stack(throwaway=True, durable=False, as_owner=True).up()
+    stack = early_config.stash[STACK] = Stack(throwaway=True, durable=False, as_owner=True).up()
     if given:
         ensure_app_role(os.environ["DATABASE_URL"])
+    else:
+        template.prepare(stack.services[0])
 
 
 @pytest.hookimpl(trylast=True)
