@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from . import errors
 from .records import views as records
@@ -24,8 +24,8 @@ sign_in = [
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password/reset/key/<uidb36>-<key>/",
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",  # the key has hyphens of its own
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

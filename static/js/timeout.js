@@ -80,7 +80,9 @@ class Watch {
 
   async stay() {
     try {
-      const answer = await fetch(this.stayUrl, { credentials: "same-origin", redirect: "manual" });
+      const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+      const headers = { "X-CSRFToken": token };
+      const answer = await fetch(this.stayUrl, { method: "POST", headers, redirect: "manual" });
       if (answer.ok) {
         this.seen();
         this.dialog.close();
