@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .records.typed import new_key
-from .rules import RuleBroken
+from .rules import RuleBroken, Stale
 
 LONG = {"rows": 5}
 
@@ -112,4 +112,12 @@ class ActionForm(forms.Form):
         fields = getattr(broken, "error_dict", None)
         if fields and not set(fields) <= set(self.fields):
             broken = RuleBroken([e for errors in fields.values() for e in errors])
+        if isinstance(broken, Stale) and self.row is not None:
+            self.take_newer_version()
         self.add_error(None, broken)
+
+    def take_newer_version(self):
+        """The other person's change stands above the form now: sending it again, checked, saves it."""
+        rows = type(self.row)._default_manager.filter(pk=self.row.pk)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("form_version")] = rows.values_list("version", flat=True).get()
