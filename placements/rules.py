@@ -1,1 +1,330 @@
-"""Rules of this floor. Pure: no database, no clock."""
+"""What must hold before somebody moves in, and the other rules of this floor. Pure: no database, no clock.
+
+The gate is one table. The page that shows what is missing, the action that refuses and the clock that follows up
+all read it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sharedlives.rules import Rule
+
+from .codes import GateCode, Party, Route
+
+SCIE = "SCIE At a glance 02"
+KENT = "Kent Shared Lives policy 26"
+REGULATION_13 = "Adult Placement Schemes (England) Regulations 2004, regulation 13"
+
+OWED_WITHIN = timedelta(days=3)  # the clock runs to the end of the third day after the start day
+PLANNED = frozenset({Route.PLANNED, Route.HOSPITAL, Route.TRANSITION})
+EMERGENCY = frozenset({Route.EMERGENCY})
+ALWAYS = PLANNED | EMERGENCY
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One thing that must hold at the start.
+
+    `asked` and `hard` are the routes on which it is asked, and on which nobody may pass without it. `page` is the
+    address that mends it, `about` what that address hangs on (person, placement, carer or household).
+    """
+
+    code: str
+    rule: Rule
+    asked: frozenset
+    hard: frozenset
+    page: str
+    about: str
+
+    @property
+    def words(self):
+        return str(GateCode(self.code).label)
+
+    def is_hard(self, route):
+        return route in self.hard
+
+
+def gate(code, says, mends, source, *, page, about, asked=ALWAYS, hard=frozenset()):
+    rule = Rule(code=f"placements.gate_{code}", says=says, mends=mends, source=source)
+    return Gate(code, rule, asked, hard, page, about)
+
+
+GATES = (
+    gate(
+        GateCode.PLAN,
+        "The scheme has no full, up-to-date care and support plan that it has acknowledged: {why}.",
+        "Share the plan on the person’s plans page; the scheme acknowledges it there.",
+        SCIE,
+        page="careplans:plans",
+        about="person",
+        hard=PLANNED,
+    ),
+    gate(
+        GateCode.CAPACITY,
+        "There is no place free in this home: {why}.",
+        "Choose other dates or another home.",
+        SCIE,
+        page="carers:household",
+        about="household",
+        hard=ALWAYS,
+    ),
+    gate(
+        GateCode.ONE_PLACE,
+        "The person has a place elsewhere at that time: {why}.",
+        "End or move the other stay first.",
+        "Practice standard: nobody is in two places at once",
+        page="people:person",
+        about="person",
+        hard=ALWAYS,
+    ),
+    gate(
+        GateCode.EMERGENCY,
+        "Emergency placements only with carers approved and trained to take people in an emergency: {why}.",
+        "Choose another carer, or record the approval or the training if it is there.",
+        SCIE,
+        page="carers:carer",
+        about="carer",
+        asked=EMERGENCY,
+        hard=EMERGENCY,
+    ),
+    gate(
+        GateCode.ASSESSMENT,
+        "There is no complete needs assessment: {why}.",
+        "Complete it on the person’s plans page.",
+        SCIE,
+        page="careplans:plans",
+        about="person",
+    ),
+    gate(
+        GateCode.RESPONSIBILITIES,
+        "Team and scheme have not agreed who is responsible for which part of the risk assessment: {why}.",
+        "Answer the three questions on the person’s risk page.",
+        SCIE,
+        page="risk:risks",
+        about="person",
+    ),
+    gate(
+        GateCode.RISK,
+        "There is no signed risk assessment in date: {why}.",
+        "Sign it on the person’s risk page.",
+        SCIE,
+        page="risk:risks",
+        about="person",
+    ),
+    gate(
+        GateCode.AGREEMENT,
+        "The placement agreement is not signed: {why}.",
+        "Draft and sign it on the placement’s page.",
+        REGULATION_13,
+        page="placements:placement",
+        about="placement",
+    ),
+    gate(
+        GateCode.APPROVAL,
+        "The carer is not approved for this: {why}.",
+        "Record the approval on the carer’s page, or choose another carer.",
+        REGULATION_13,
+        page="carers:carer",
+        about="carer",
+    ),
+    gate(
+        GateCode.TRAINING,
+        "The carer’s training is not current: {why}.",
+        "Record the training on the carer’s page.",
+        "CQC regulation 19, fit and proper persons",
+        page="carers:carer",
+        about="carer",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one gate stands for one placement. `why` is empty when it is passed."""
+
+    gate: Gate
+    why: str
+    hard: bool
+
+    @property
+    def passed(self):
+        return not self.why
+
+    def refusal(self):
+        return self.gate.rule.broken(why=self.why)
+
+
+def asked_on(route):
+    """The gates that are asked on a route, in order."""
+    return [gate for gate in GATES if route in gate.asked]
+
+
+def standings(route, facts):
+    """How the gates of a route stand. `facts` is {code: why it does not hold, or empty}; a gate without facts holds."""
+    return [Standing(gate, facts.get(gate.code, ""), gate.is_hard(route)) for gate in asked_on(route)]
+
+
+def refused(found, reasons=None, everything_else_is_owed=False):
+    """The refusals of a start, all at once.
+
+    A hard gate always refuses. Another one refuses unless a reason is given ({code: not yet, because}), or unless
+    everything else is owed within three days (an emergency).
+    """
+    reasons = reasons or {}
+    shut = [s for s in found if not s.passed]
+    stop = [s for s in shut if s.hard or not (everything_else_is_owed or reasons.get(s.gate.code))]
+    return [standing.refusal() for standing in stop]
+
+
+def gaps(found):
+    """What may be let through with a reason: asked, not hard, not passed."""
+    return [standing for standing in found if not standing.passed and not standing.hard]
+
+
+def owed_by(started_on):
+    """The last day on which what is owed after a start may still be done: the third day after it."""
+    return started_on + OWED_WITHIN
+
+
+# -- Who must sign an agreement ----------------------------------------------------------------------
+
+PARTIES = (
+    (frozenset({Party.PERSON, Party.REPRESENTATIVE}), "the person or their representative"),
+    (frozenset({Party.CARER}), "the carer"),
+    (frozenset({Party.SCHEME}), "the scheme"),
+    (frozenset({Party.TEAM}), "the funding team"),
+)
+
+
+def parties_missing(signed):
+    """Who has still to sign, in words. `signed` is the set of capacities that have."""
+    return [words for parties, words in PARTIES if not parties & set(signed)]
+
+
+# -- Other rules ---------------------------------------------------------------------------------------
+
+INFORMATION = Rule(
+    code="placements.information",
+    says="“{item}” is neither given nor explained.",
+    mends="Write what the scheme should know, or say why it is missing.",
+    source=f"{SCIE}: schemes must receive all the information needed for a good match",
+    constraint="placements_information_given_or_why_not",
+)
+REFERRAL_OPEN = Rule(
+    code="placements.referral_open",
+    says="This referral is no longer open with {scheme}.",
+    mends="Open it again to see what happened, or send a new referral.",
+    source=KENT,
+)
+ONE_OPEN_TO_A_SCHEME = Rule(
+    code="placements.once_to_a_scheme",
+    says="{scheme} has already been sent this referral.",
+    mends="Choose other schemes.",
+    source=KENT,
+    constraint="placements_referral_once_to_a_scheme",
+)
+ACCEPTED_FIRST = Rule(
+    code="placements.accepted_first",
+    says="{scheme} has not accepted this referral for matching.",
+    mends="Answer the referral first.",
+    source=f"{SCIE}: schemes must receive all the information needed for a good match",
+)
+PROPOSED_ONCE = Rule(
+    code="placements.proposed_once",
+    says="This carer is already proposed for this referral and kind.",
+    mends="Open the match that is there.",
+    source="One match for each carer, so that nobody is asked twice",
+    constraint="placements_carer_proposed_once",
+)
+BOTH_SIDES = Rule(
+    code="placements.both_sides",
+    says="A match is agreed only when the person and the carer have both said yes.",
+    mends="Record what each of them says on the match.",
+    source="SCIE Guide 14: choice and control; Essex matching factors",
+    constraint="placements_match_agreed_by_both_sides",
+)
+MATCH_OPEN = Rule(
+    code="placements.match_open",
+    says="This match is no longer proposed.",
+    mends="Open the referral to see how it stands.",
+    source="One agreed match for a referral and kind",
+)
+NOT_YET = Rule(
+    code="placements.not_in_the_future",
+    says="{on:%-d %B %Y} has not come yet.",
+    mends="Record it on the day or afterwards.",
+    source="The record says what has happened",
+)
+DATES_IN_ORDER = Rule(
+    code="placements.dates_in_order",
+    says="A placement cannot end before it began ({began:%-d %B %Y}).",
+    mends="Check the date.",
+    source="Common sense check",
+    constraint="placements_dates_in_order",
+)
+STATE = Rule(
+    code="placements.state",
+    says="This placement is {state}, so this can no longer be done.",
+    mends="Open the placement to see how it stands.",
+    source="One start and one ending for each placement",
+)
+MANAGER_LETS_THROUGH = Rule(
+    code="placements.gap_needs_managers",
+    says="A start with something missing needs the scheme manager, and a team manager who agrees.",
+    mends="Ask the scheme manager to record it, and name the team manager; or complete what is missing.",
+    source="Practice standard: a start with a named gap, a reason and three days",
+)
+LONG_TERM = Rule(
+    code="placements.long_term_by_review",
+    says="An emergency placement becomes a home for good only through a full review.",
+    mends="Hold the review first; its outcome says so.",
+    source="SCIE Guide 14: emergency placements",
+    constraint="placements_emergency_long_term_only_by_review",
+)
+SIGNED_IS_FINAL = Rule(
+    code="placements.signed_agreement_is_final",
+    says="A signed placement agreement is never changed.",
+    mends="Draft a new version; when it is signed it takes the place of this one.",
+    source=REGULATION_13,
+    constraint="placements_signed_agreement_is_final",
+)
+WORDS_STAY = Rule(
+    code="placements.words_stay_under_a_signature",
+    says="Somebody has signed these words already, so they cannot be changed.",
+    mends="Finish signing, then draft a new version.",
+    source=REGULATION_13,
+    constraint="placements_words_stay_under_a_signature",
+)
+SIGNS_ONCE = Rule(
+    code="placements.party_signs_once",
+    says="That signature is already there.",
+    mends="Choose who else signs.",
+    source=REGULATION_13,
+    constraint="placements_party_signs_once",
+)
+REPRESENTATIVE = Rule(
+    code="placements.representative_with_authority",
+    says="A representative signs with recorded authority: attorney or deputy, and for what.",
+    mends="Name the authority, or a best-interests decision. Next of kin alone has none.",
+    source="Mental Capacity Act 2005",
+    constraint="placements_representative_with_authority",
+)
+REQUIREMENTS = Rule(
+    code="placements.agreement_requires_something",
+    says="An agreement needs at least one requirement.",
+    mends="Write what it requires, one thing a line; a review rates each.",
+    source=f"{KENT}: how far the requirements have been met",
+)
+STILL_OWED = Rule(
+    code="placements.still_owed",
+    says="This is still missing: {what}.",
+    mends="Open each one to complete it, then check again.",
+    source="SCIE Guide 14: emergency placements, criteria met within three days",
+)
+BOOKED_WHERE_THE_KIND_HAS_ONE = Rule(
+    code="placements.booking_where_the_kind_has_one",
+    says="Live-in, short break and day support take a place in a home; kinship and floating support take none.",
+    mends="Check the kind.",
+    source=SCIE,
+    constraint="placements_booking_where_the_kind_has_one",
+)

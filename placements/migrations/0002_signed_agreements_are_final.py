@@ -88,15 +88,15 @@ BOOKED = """
 CREATE FUNCTION placements_booking_fits(placement uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
-    found record;
+    placed record;
     bookings integer;
     strangers integer;
 BEGIN
-    SELECT kind, person_id, household_id INTO found FROM placements_placement WHERE id = placement;
+    SELECT kind, person_id, household_id INTO placed FROM placements_placement WHERE id = placement;
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    SELECT count(*), count(*) FILTER (WHERE stay.person_id <> found.person_id)
+    SELECT count(*), count(*) FILTER (WHERE stay.person_id <> placed.person_id)
         INTO bookings, strangers
         FROM placements_booking booking JOIN carers_stay stay ON stay.id = booking.stay_id
         WHERE booking.placement_id = placement;
@@ -105,7 +105,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'placements_booking_is_of_the_same_person',
                   TABLE = 'placements_booking';
     END IF;
-    IF (found.kind IN ('kinship', 'floating')) <> (bookings = 0) THEN
+    IF (placed.kind IN ('kinship', 'floating')) <> (bookings = 0) THEN
         RAISE EXCEPTION 'A placement takes a place exactly where its kind has one'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'placements_booking_where_the_kind_has_one',
                   TABLE = 'placements_booking';

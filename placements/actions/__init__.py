@@ -1,0 +1,30 @@
+"""Everything that can happen to referrals, matches, agreements and placements."""
+
+from .agreements import amend_agreement, draft_agreement, sign_agreement
+from .endings import end, end_after_death
+from .matches import agree_match, end_match, propose_match, record_answers
+from .referrals import answer_referral, close_referral, complete_information, refer, send_to
+from .starts import agree_long_term, put_right, record_existing, settle, start, start_emergency
+
+__all__ = [
+    "agree_long_term",
+    "agree_match",
+    "amend_agreement",
+    "answer_referral",
+    "close_referral",
+    "complete_information",
+    "draft_agreement",
+    "end",
+    "end_after_death",
+    "end_match",
+    "propose_match",
+    "put_right",
+    "record_answers",
+    "record_existing",
+    "refer",
+    "send_to",
+    "settle",
+    "sign_agreement",
+    "start",
+    "start_emergency",
+]

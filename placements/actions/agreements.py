@@ -1,0 +1,100 @@
+"""Drafting and signing the placement agreement. A signed one never changes; a newer one supersedes it."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from sharedlives.records.actions import lock, record, strike
+from sharedlives.rules import refusals
+
+from .. import codes, rules
+from ..models import (
+    AgreementRequirement,
+    AgreementSignature,
+    AgreementSupersession,
+    Placement,
+    PlacementAgreement,
+)
+
+
+@transaction.atomic
+def draft_agreement(*, placement, requirements, by, **facts):
+    """A new version, to be signed by all parties. `requirements` is [(words, who is responsible)], at least one."""
+    placement = lock(Placement, placement.pk)
+    if placement.state == Placement.State.ENDED:
+        raise rules.STATE.broken(state="ended")
+    draft = placement.agreements.filter(state=PlacementAgreement.State.DRAFT).first()
+    if draft is not None:
+        return amend_agreement(agreement=draft, requirements=requirements, by=by, **facts)
+    last = placement.agreements.aggregate(last=Max("number"))["last"] or 0
+    agreement = PlacementAgreement(
+        placement=placement, organisation=placement.scheme, number=last + 1, drafted_by=by, **facts
+    )
+    record(agreement, by=by, why="drafted")
+    write_requirements(agreement, requirements, by)
+    return agreement
+
+
+@transaction.atomic
+def amend_agreement(*, agreement, requirements, by, version=None, **facts):
+    """Change a draft, until the first signature is under it. Raises RuleBroken afterwards."""
+    agreement = lock(PlacementAgreement, agreement.pk, version)
+    if agreement.state == PlacementAgreement.State.SIGNED:
+        raise rules.SIGNED_IS_FINAL.broken()
+    for name, value in facts.items():
+        setattr(agreement, name, value)
+    with refusals():
+        record(agreement, by=by, why="draft changed")
+        for requirement in agreement.requirements.all():
+            strike(requirement, by=by, why="draft changed")
+        write_requirements(agreement, requirements, by)
+    return agreement
+
+
+def write_requirements(agreement, requirements, by):
+    kept = [(words.strip(), responsible) for words, responsible in requirements if words.strip()]
+    if not kept:
+        raise rules.REQUIREMENTS.broken("requirements")
+    for number, (words, responsible) in enumerate(kept, 1):
+        row = AgreementRequirement(agreement=agreement, number=number, words=words, responsible=responsible)
+        record(row, by=by, why="requirement")
+
+
+@transaction.atomic
+def sign_agreement(
+    *, agreement, party, name, how, by, before_whom="", authority="", on=None, why_new="", version=None
+):
+    """One party signs. With the last signature the agreement is signed, and supersedes the one before.
+
+    Whoever signs for the scheme or the team does so as the user who is signed in.
+    """
+    on = on or timezone.localdate()
+    agreement = lock(PlacementAgreement, agreement.pk, version)
+    if agreement.state == PlacementAgreement.State.SIGNED:
+        raise rules.SIGNED_IS_FINAL.broken()
+    if on > timezone.localdate():
+        raise rules.NOT_YET.broken("on", on=on)
+    own = party in (codes.Party.SCHEME, codes.Party.TEAM)
+    signature = AgreementSignature(
+        agreement=agreement, party=party, name=by.name if own else name, user=by if own else None, how=how,
+        before_whom=before_whom, authority=authority, on=on,
+    )  # fmt: skip
+    with refusals(placements_party_signs_once="party", placements_representative_with_authority="authority"):
+        record(signature, by=by, why=f"signed by {codes.Party(party).label}")
+    signed = {row.party for row in agreement.signatures.all()}
+    if rules.parties_missing(signed):
+        return agreement
+    return make_final(agreement, why_new, by)
+
+
+def make_final(agreement, why_new, by):
+    before = agreement.placement.agreements.in_force().first()
+    agreement.state = PlacementAgreement.State.SIGNED
+    agreement.signed_on = max(row.on for row in agreement.signatures.all())
+    record(agreement, by=by, why="signed by all parties")
+    if before is not None:
+        row = AgreementSupersession(
+            old=before, new=agreement, why=why_new.strip() or "a new version was signed", on=agreement.signed_on
+        )
+        record(row, by=by, why="superseded")
+    return agreement

@@ -1,0 +1,42 @@
+"""What falls due on this floor."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from sharedlives.worklist.deadlines import Deadline, Stage
+
+from .models import OwedAfterEmergency
+from .models.scope import own_schemes, own_teams
+
+
+def still_owed():
+    rows = OwedAfterEmergency.objects.open()
+    return rows.select_related("placement__person", "placement__funding_team__council", "organisation")
+
+
+def owed_by(user):
+    """What the user's own schemes still owe."""
+    return still_owed().visible_to(user).filter(organisation__in=own_schemes(user))
+
+
+def waits_for(user):
+    """What schemes still owe for the people of the user's own teams."""
+    mine = Q(placement__funding_team__in=own_teams(user)) & ~Q(organisation__in=own_schemes(user))
+    return still_owed().visible_to(user).filter(mine)
+
+
+OWED_AFTER_EMERGENCY = Deadline(
+    name="placements.owed_after_emergency",
+    label="Something is still owed after a start",
+    model=OwedAfterEmergency,
+    stages=(Stage("due", 0, "worker"), Stage("late", 1, "worker"), Stage("manager", 3, "manager")),
+    open=still_owed,
+    visible_to=lambda user: still_owed().visible_to(user),
+    owed_by=owed_by,
+    responsible=lambda row: (row.placement.person, row.organisation),
+    council=lambda row: row.placement.funding_team and row.placement.funding_team.council,
+    path=lambda object_id: reverse("placements:owed", args=[object_id]),
+    person="placement__person",
+    organisation="organisation",
+    waits_for=waits_for,
+)

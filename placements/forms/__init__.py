@@ -1,0 +1,28 @@
+"""What can be typed about referrals, matches, agreements and placements."""
+
+from .agreements import AgreementForm, SignForm
+from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, ProposeForm
+from .placements import EmergencyForm, EndForm, ExistingForm, PlacementsFilter, PutRightForm, SettleForm, StartForm
+from .referrals import AnswerForm, CloseForm, InformationForm, ReferForm, SendForm
+
+__all__ = [
+    "AgreeForm",
+    "AgreementForm",
+    "AnswerForm",
+    "AnswersForm",
+    "CloseForm",
+    "EmergencyForm",
+    "EndForm",
+    "EndMatchForm",
+    "ExistingForm",
+    "HomesForm",
+    "InformationForm",
+    "PlacementsFilter",
+    "ProposeForm",
+    "PutRightForm",
+    "ReferForm",
+    "SendForm",
+    "SettleForm",
+    "SignForm",
+    "StartForm",
+]

@@ -1,0 +1,111 @@
+"""Drafting and signing a placement agreement."""
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils import timezone
+
+from sharedlives.forms import LONG, ActionForm, DateField
+
+from .. import codes
+
+WHO = (
+    (codes.Responsible.CARER, "What the carer does"),
+    (codes.Responsible.SCHEME, "What the scheme does"),
+    (codes.Responsible.CARE_MANAGER, "What the care manager does"),
+    (codes.Responsible.PERSON, "What the person does"),
+)
+HOW = (
+    ("In this program", "In this program, signed in"),
+    ("On paper", "On paper"),
+    ("With a mark or symbol", "With a mark, symbol or sign"),
+    ("Spoken, before a witness", "Spoken, before a witness"),
+)
+
+
+class AgreementForm(ActionForm):
+    """One version of the agreement. Each line of a requirement is a row that a review rates."""
+
+    submit = "Save the draft"
+
+    max_people = forms.TypedChoiceField(
+        label="Most people the carer may have under all agreements", coerce=int,
+        choices=[(1, "1"), (2, "2"), (3, "3")], initial=3, widget=forms.RadioSelect,
+    )  # fmt: skip
+    room = forms.CharField(label="Room", required=False, max_length=120)
+    plan_elements = forms.CharField(
+        label="What of the care and support plan the carer meets", widget=forms.Textarea(LONG)
+    )
+    roles = forms.CharField(label="Anything else about who does what", required=False, widget=forms.Textarea({"rows": 3}))
+    contact_every = forms.CharField(
+        label="How often the care manager is in touch", required=False, max_length=120, help_text="Such as: every six weeks."
+    )
+    independent_person = forms.CharField(
+        label="Somebody independent who helps the person to say what they think",
+        required=False,
+        max_length=160,
+        help_text="Neither scheme staff nor the carer.",
+    )
+    fees = forms.CharField(label="Fees, and who pays what", required=False, widget=forms.Textarea({"rows": 3}))
+    breaks = forms.CharField(label="Breaks for the carer", required=False, widget=forms.Textarea({"rows": 3}))
+    money_and_medicines = forms.CharField(
+        label="Money, medicines and keys", required=False, widget=forms.Textarea({"rows": 3})
+    )
+    notice = forms.CharField(label="How it is changed or ended", required=False, widget=forms.Textarea({"rows": 3}))
+    complaints = forms.CharField(label="How to complain", required=False, widget=forms.Textarea({"rows": 3}))
+    easy_read_given = forms.BooleanField(label="An easy-read copy was given", required=False)
+
+    def __init__(self, *args, requirements=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for who, label in WHO:
+            words = "\n".join(row.words for row in requirements if row.responsible == who)
+            self.fields[f"requires_{who.value}"] = forms.CharField(
+                label=label,
+                required=False,
+                widget=forms.Textarea(LONG),
+                initial=words,
+                help_text="One thing a line: a review asks of each how far it was met.",
+            )
+        asked = [f"requires_{who.value}" for who, _label in WHO]
+        own = [name for name in AgreementForm.base_fields if name not in ("form_key", "form_version", "plan_elements")]
+        self.helper.layout = Layout(
+            Fieldset("What is agreed", "plan_elements", *asked),
+            Fieldset("The rest", *own),
+        )
+
+    def facts(self):
+        kept = {name: value for name, value in super().facts().items() if not name.startswith("requires_")}
+        rows = [
+            (line, who.value)
+            for who, _label in WHO
+            for line in self.cleaned_data[f"requires_{who.value}"].splitlines()
+        ]
+        return kept | {"requirements": rows}
+
+
+class SignForm(ActionForm):
+    """One party signs: who, in what capacity, how, and before whom."""
+
+    submit = "Sign"
+
+    party = forms.ChoiceField(label="In what capacity", choices=codes.Party, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label="Name", max_length=120, required=False, help_text="For the scheme or the team your own name is written."
+    )
+    authority = forms.CharField(
+        label="A representative’s authority", required=False, max_length=200,
+        help_text="Attorney or deputy and for what, or a best-interests decision. Next of kin alone has none.",
+    )  # fmt: skip
+    how = forms.ChoiceField(label="How", choices=HOW, widget=forms.RadioSelect)
+    before_whom = forms.CharField(label="Before whom", required=False, max_length=120)
+    on = DateField(label="On", initial=timezone.localdate)
+
+    def __init__(self, *args, parties, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["party"].choices = [(party.value, party.label) for party in parties]
+
+    def clean(self):
+        typed = super().clean()
+        own = typed.get("party") in (codes.Party.SCHEME, codes.Party.TEAM)
+        if typed.get("party") and not own and not typed.get("name"):
+            self.add_error("name", "Write the name of the one who signs.")
+        return typed
