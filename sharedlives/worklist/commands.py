@@ -14,7 +14,9 @@ def day(text):
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"{text!r} is not a date. Write it as YYYY-MM-DD, for example 2027-03-12.") from None
+        raise CommandError(
+            f"{text!r} is not a date. Write it as YYYY-MM-DD, for example 2027-03-12."
+        ) from None
 
 
 class JobCommand(BaseCommand):
@@ -26,8 +28,12 @@ class JobCommand(BaseCommand):
     unit = "rows"
 
     def add_arguments(self, parser):
-        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="Do as if it were this day (default: today).")
-        parser.add_argument("--format", choices=("text", "json"), default="text", help="How to say what was done.")
+        parser.add_argument(
+            "--as-of", metavar="YYYY-MM-DD", help="Do as if it were this day (default: today)."
+        )
+        parser.add_argument(
+            "--format", choices=("text", "json"), default="text", help="How to say what was done."
+        )
         parser.add_argument("--limit-seconds", type=float, help="Stop after so long; the next run goes on.")
 
     def handle(self, **options):
@@ -44,7 +50,13 @@ class JobCommand(BaseCommand):
 
 
 def facts(run):
-    return {"job": run.job, "as_of": run.as_of.isoformat(), "complete": run.complete, "done": run.done, "fault": run.fault}
+    return {
+        "job": run.job,
+        "as_of": run.as_of.isoformat(),
+        "complete": run.complete,
+        "done": run.done,
+        "fault": run.fault,
+    }
 
 
 def sentence(run):

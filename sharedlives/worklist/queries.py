@@ -40,13 +40,19 @@ class WorkList:
 
 
 TODAY = WorkList(
-    "today", _("Today"), _("Late first, then what is due today."), _("Nothing is due today, and nothing is late.")
+    "today",
+    _("Today"),
+    _("Late first, then what is due today."),
+    _("Nothing is due today, and nothing is late."),
 )
 WAITING = WorkList(
     "waiting", _("Waiting for others"), _("What somebody else owes you."), _("You wait for nobody.")
 )
 WEEKS = WorkList(
-    "weeks", _("Next six weeks"), _("What comes up, soonest first."), _("Nothing falls due in the next six weeks.")
+    "weeks",
+    _("Next six weeks"),
+    _("What comes up, soonest first."),
+    _("Nothing falls due in the next six weeks."),
 )
 LISTS = {which.slug: which for which in (TODAY, WAITING, WEEKS)}
 
@@ -112,7 +118,12 @@ def arms(slugs, part):
 def columns(slug, deadline, rows, worker=None):
     """A queryset of any deadline, in the columns that all have in common."""
     person = deadline.person
-    fixed = {"w_list": Value(slug), "w_deadline": Value(deadline.name), "w_object": F("pk"), "w_due": F("due_on")}
+    fixed = {
+        "w_list": Value(slug),
+        "w_deadline": Value(deadline.name),
+        "w_object": F("pk"),
+        "w_due": F("due_on"),
+    }
     fixed["w_person"] = F(f"{person}__pk") if person else nobody()
     names = {f"w_{name}": F(f"{person}__{name}") if person else Value("") for name in NAMES}
     return rows.order_by().annotate(**fixed, **names, w_worker=worker or nobody()).values_list(*ITEM)
@@ -163,7 +174,10 @@ def counts(user, today):
 
 def totals(found, slugs):
     parts = [
-        rows.order_by().values(w_list=Value(slug)).annotate(w_count=Count("pk")).values_list("w_list", "w_count")
+        rows.order_by()
+        .values(w_list=Value(slug))
+        .annotate(w_count=Count("pk"))
+        .values_list("w_list", "w_count")
         for slug, _deadline, rows in found
     ]
     sums = dict.fromkeys(slugs, 0)
@@ -187,7 +201,8 @@ def of_team(deadline, user):
 
 def within(rows, deadline, user):
     parts = [
-        Q(**{f"{deadline.organisation}__path__startswith": organisation.path}) for organisation in managed(user)
+        Q(**{f"{deadline.organisation}__path__startswith": organisation.path})
+        for organisation in managed(user)
     ]
     return rows.filter(reduce(or_, parts)) if parts and deadline.organisation else None
 
@@ -208,7 +223,8 @@ def team_totals(user, today):
             rows.annotate(w_worker=worker_of(deadline, today))
             .values("w_worker")
             .annotate(
-                w_late=Count("pk", filter=Q(due_on__lt=today)), w_soon=Count("pk", filter=Q(due_on__gte=today))
+                w_late=Count("pk", filter=Q(due_on__lt=today)),
+                w_soon=Count("pk", filter=Q(due_on__gte=today)),
             )
             .values_list("w_worker", "w_late", "w_soon")
         )

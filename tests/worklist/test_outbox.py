@@ -64,7 +64,9 @@ def no_server(settings):
 
 @pytest.fixture
 def mail(care_manager):
-    return actions.queue_mail(recipient=care_manager, template="reminder", path="/reviews/", reference="P-7KQ2MX")
+    return actions.queue_mail(
+        recipient=care_manager, template="reminder", path="/reviews/", reference="P-7KQ2MX"
+    )
 
 
 def state(mail):
@@ -89,7 +91,9 @@ def test_a_mail_is_sent_once_with_its_own_message_id(mail, mail_server):
     assert mail.sent_at
 
 
-def test_a_reminders_mail_says_what_when_and_where_and_no_name(deadline, person, team, care_manager, mail_server):
+def test_a_reminders_mail_says_what_when_and_where_and_no_name(
+    deadline, person, team, care_manager, mail_server
+):
     inbox = mail_server(Inbox())
     today = timezone.localdate()
     row = factories.due(person, team, today + timedelta(days=14))
@@ -145,7 +149,9 @@ def test_each_wait_is_longer_and_the_eighth_failure_parks(mail, mail_server, cap
     assert state(mail) == ("parked", 8)
 
 
-def test_an_address_that_is_refused_does_not_hold_up_the_others(mail, team_manager, care_manager, mail_server):
+def test_an_address_that_is_refused_does_not_hold_up_the_others(
+    mail, team_manager, care_manager, mail_server
+):
     inbox = mail_server(Inbox("550 No such user", only=care_manager.email))
     other = actions.queue_mail(recipient=team_manager, template="reminder", path="/", reference="")
     run = actions.deliver_outbox()
@@ -170,7 +176,11 @@ def test_a_server_that_cuts_off_is_tried_again(mail, settings):
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", deaf.getsockname()[1], 0.5
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = (
+            "127.0.0.1",
+            deaf.getsockname()[1],
+            0.5,
+        )
         actions.deliver_outbox()
     assert state(mail) == ("queued", 1)
 

@@ -68,7 +68,9 @@ def test_an_outage_skips_what_passed_and_sends_the_latest(due, team_manager):
         ("a week late", "sent"),
     ]
     assert told()[-1][2] == [("Tom Ellery", "manager")]
-    assert set(Reminder.objects.filter(state="skipped").values_list("why_skipped", flat=True)) == {engine.CAUGHT_UP}
+    assert set(Reminder.objects.filter(state="skipped").values_list("why_skipped", flat=True)) == {
+        engine.CAUGHT_UP
+    }
 
 
 def test_the_ladder_ends(due, team_manager):
@@ -87,7 +89,9 @@ def test_the_clock_neither_fills_the_history_nor_raises_the_version(due):
 
 
 def test_a_closed_row_is_left_alone(due):
-    ReviewDue.objects.filter(pk=due.pk).update(state="void", why="moved away", closed_on=DUE, next_stage_on=None)
+    ReviewDue.objects.filter(pk=due.pk).update(
+        state="void", why="moved away", closed_on=DUE, next_stage_on=None
+    )
     actions.send_reminders(as_of=on(0))
     assert not Reminder.objects.exists()
 
@@ -146,7 +150,12 @@ def test_a_scheme_has_no_manager_above_itself(deadline, supported_person, scheme
 
 def test_whom_a_restriction_excludes_is_not_told(due, care_manager, team_manager):
     people.restrict(
-        person=due.person, kind="invisible", reason="allegation", allowed=[team_manager], by=None, since=on(-100)
+        person=due.person,
+        kind="invisible",
+        reason="allegation",
+        allowed=[team_manager],
+        by=None,
+        since=on(-100),
     )
     actions.send_reminders(as_of=on(-42))
     assert told()[0][2] == [("Tom Ellery", "manager")]
@@ -214,7 +223,10 @@ def test_the_user_whom_the_row_names_comes_first(deadline, person, team, team_ma
 
 
 def test_a_row_that_cannot_be_read_holds_up_no_other(deadline, person, team, care_manager):
-    broken, sound = factories.due(person, team, DUE), factories.due(cast.person(team, care_manager), team, DUE)
+    broken, sound = (
+        factories.due(person, team, DUE),
+        factories.due(cast.person(team, care_manager), team, DUE),
+    )
 
     def council(row):
         if row.pk == broken.pk:

@@ -55,7 +55,9 @@ def test_three_lists_late_first_and_no_more(deadline, team, care_manager, page):
     assert "You wait for nobody" in text
 
 
-def test_a_line_names_the_person_and_leads_to_the_page_that_sees_to_it(deadline, person, team, care_manager, page):
+def test_a_line_names_the_person_and_leads_to_the_page_that_sees_to_it(
+    deadline, person, team, care_manager, page
+):
     people.correct(person=person, by=care_manager, preferred_name="Billie")
     row = factories.due(person, team, ahead(-3))
     text = page(care_manager, reverse("home")).content.decode()
@@ -196,7 +198,11 @@ def test_a_manager_sees_own_teams_only(deadline, person, team, team_manager, oth
 
 
 def test_workers_do_not_see_the_teams_pages(deadline, care_manager, page):
-    for url in (reverse("worklist:team"), reverse("worklist:team_list", args=["late"]), reverse("worklist:reminders")):
+    for url in (
+        reverse("worklist:team"),
+        reverse("worklist:team_list", args=["late"]),
+        reverse("worklist:reminders"),
+    ):
         assert page(care_manager, url).status_code == 403
     assert reverse("worklist:team") not in page(care_manager, reverse("home")).content.decode()
 

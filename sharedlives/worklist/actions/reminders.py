@@ -198,7 +198,14 @@ def insert(deadline, lines, on):
         return []
     columns = zip(
         *(
-            (due.row.pk, due.row.due_on, stage.name, ladders.stage_on(stage, due.row.due_on), state.value, why)
+            (
+                due.row.pk,
+                due.row.due_on,
+                stage.name,
+                ladders.stage_on(stage, due.row.due_on),
+                state.value,
+                why,
+            )
             for due, stage, state, why in lines
         ),
         strict=True,

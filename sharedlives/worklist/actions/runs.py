@@ -56,5 +56,7 @@ def end(run):
 def forget_old_runs(*, now):
     """Drop the runs of more than two weeks ago. Returns how many; the last complete one of each job stays."""
     latest = JobRun.objects.filter(complete=True).order_by("job", "-ended_at").distinct("job").values("pk")
-    old = JobRun.objects.filter(started_at__lt=now - KEPT_FOR).exclude(pk__in=list(latest.values_list("pk", flat=True)))
+    old = JobRun.objects.filter(started_at__lt=now - KEPT_FOR).exclude(
+        pk__in=list(latest.values_list("pk", flat=True))
+    )
     return old.delete()[0]
