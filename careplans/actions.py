@@ -45,7 +45,11 @@ def check_assessment(assessment):
     if assessment.state != Assessment.State.COMPLETE:
         return
     alone = assessment.kind != Assessment.Kind.JOINT
-    if assessment.complexity == Assessment.Complexity.COMPLEX and alone and not assessment.why_not_joint.strip():
+    if (
+        assessment.complexity == Assessment.Complexity.COMPLEX
+        and alone
+        and not assessment.why_not_joint.strip()
+    ):
         raise rules.COMPLEX_IS_JOINT.broken("why_not_joint")
     if not assessment.explained_shared_lives and not assessment.why_not_explained.strip():
         raise rules.EXPLAINED_OR_WHY.broken("why_not_explained")
@@ -227,7 +231,9 @@ def check_signatory(plan, name, capacity, by):
     if capacity not in rules.COUNCIL_SIDE:
         return
     roles = {membership.role for membership in by.current_memberships()}
-    needed = {"care_manager": {Role.CARE_MANAGER, Role.TEAM_MANAGER}, "manager": {Role.TEAM_MANAGER}}[capacity]
+    needed = {"care_manager": {Role.CARE_MANAGER, Role.TEAM_MANAGER}, "manager": {Role.TEAM_MANAGER}}[
+        capacity
+    ]
     if name.strip() != by.name or not roles & needed:
         raise rules.OWN_SIGNATURE.broken("name", name=name)
 

@@ -24,7 +24,9 @@ class AssessmentForm(ActionForm):
         widget=forms.Textarea(LONG),
         help_text="The person, their family or representative, the scheme, an advocate.",
     )
-    summary = forms.CharField(label="Needs, in plain words", max_length=LONGEST, widget=forms.Textarea({"rows": 10}))
+    summary = forms.CharField(
+        label="Needs, in plain words", max_length=LONGEST, widget=forms.Textarea({"rows": 10})
+    )
     eligible_outcomes = forms.MultipleChoiceField(
         label="What the person cannot achieve without support",
         choices=Assessment.Outcome,
@@ -50,11 +52,16 @@ class AssessmentForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Managers see these as counts only.",
     )
-    explained_shared_lives = forms.BooleanField(label="Shared Lives was explained to the person", required=False)
+    explained_shared_lives = forms.BooleanField(
+        label="Shared Lives was explained to the person", required=False
+    )
     why_not_explained = forms.CharField(label="If it was not explained: why", required=False, max_length=300)
     state = forms.ChoiceField(
         label="Is the assessment complete?",
-        choices=[(Assessment.State.COMPLETE, "Yes, complete"), (Assessment.State.DRAFT, "No, I will go on later")],
+        choices=[
+            (Assessment.State.COMPLETE, "Yes, complete"),
+            (Assessment.State.DRAFT, "No, I will go on later"),
+        ],
         widget=forms.RadioSelect,
         help_text="A complete assessment no longer changes.",
     )
@@ -219,7 +226,9 @@ class BudgetForm(ActionForm):
         label="Pounds a week", min_value=0, max_digits=8, decimal_places=2, help_text="For example, 412.50"
     )
     since = DateField(label="From")
-    signed_off_on = DateField(label="Signed off on", required=False, help_text="Leave empty until it is signed off.")
+    signed_off_on = DateField(
+        label="Signed off on", required=False, help_text="Leave empty until it is signed off."
+    )
 
     def clean_signed_off_on(self):
         day = self.cleaned_data["signed_off_on"]

@@ -90,7 +90,10 @@ class Assessment(Row):
     complexity = models.CharField(max_length=10, choices=Complexity, default=Complexity.ORDINARY)
     why_not_joint = models.TextField("why it was not a joint assessment", blank=True)
     pressures = ArrayField(
-        models.CharField(max_length=20, choices=Pressure), default=list, blank=True, verbose_name="pressures felt"
+        models.CharField(max_length=20, choices=Pressure),
+        default=list,
+        blank=True,
+        verbose_name="pressures felt",
     )
     explained_shared_lives = models.BooleanField("Shared Lives was explained", default=False)
     why_not_explained = models.CharField("why Shared Lives was not explained", max_length=300, blank=True)
@@ -174,7 +177,9 @@ class CarePlan(Row):
 
     own_words = models.TextField("what I want from my life and my support", blank=True)
     needs = models.TextField("needs that the assessment found", blank=True)
-    eligibility = models.TextField("whether, and how far, the needs meet the eligibility criteria", blank=True)
+    eligibility = models.TextField(
+        "whether, and how far, the needs meet the eligibility criteria", blank=True
+    )
     how_met = models.TextField("which needs will be met, and how", blank=True)
     wellbeing = models.TextField("wellbeing and outcomes that the support is relevant to", blank=True)
     budget_words = models.TextField("the personal budget, in words", blank=True)
@@ -267,7 +272,9 @@ class SignOff(Row):
     name = models.CharField(max_length=120)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     capacity = models.CharField(max_length=15, choices=Capacity)
-    authority = models.CharField("what the representative's signature rests on", max_length=15, choices=Authority, blank=True)
+    authority = models.CharField(
+        "what the representative's signature rests on", max_length=15, choices=Authority, blank=True
+    )
     how = models.CharField(max_length=10, choices=How)
     before_whom = models.CharField("before whom", max_length=120, blank=True)
     on = models.DateField()
@@ -360,7 +367,9 @@ class PersonalBudget(Row):
     class Meta:
         ordering = ["-since"]
         constraints = [
-            models.CheckConstraint(condition=Q(weekly_pounds__gte=0), name="careplans_budget_not_below_nothing"),
+            models.CheckConstraint(
+                condition=Q(weekly_pounds__gte=0), name="careplans_budget_not_below_nothing"
+            ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="careplans_budget_dates_in_order"
             ),
@@ -395,9 +404,7 @@ class PlanShareQuerySet(models.QuerySet):
 
     def waiting(self):
         """Sent, not acknowledged, and still the version that holds."""
-        return self.filter(
-            acknowledged_at=None, plan__superseded_by=None, plan__entered_in_error=None
-        )
+        return self.filter(acknowledged_at=None, plan__superseded_by=None, plan__entered_in_error=None)
 
 
 class PlanShare(FallsDue, Row):
@@ -408,7 +415,9 @@ class PlanShare(FallsDue, Row):
     scheme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="plan_shares")
     shared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     shared_on = models.DateField()
-    acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    acknowledged_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
 
     objects = PlanShareQuerySet.as_manager()
@@ -426,7 +435,16 @@ class PlanShare(FallsDue, Row):
         indexes = [models.Index(fields=["scheme", "person"], name="careplans_share_scheme")]
 
     class Privacy:
-        ordinary = ("id", "version", "plan", "scheme", "shared_on", "acknowledged_at", "due_on", "next_stage_on")
+        ordinary = (
+            "id",
+            "version",
+            "plan",
+            "scheme",
+            "shared_on",
+            "acknowledged_at",
+            "due_on",
+            "next_stage_on",
+        )
         personal = ("person", "shared_by", "acknowledged_by")
         special = ()
 

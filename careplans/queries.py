@@ -38,7 +38,9 @@ def held_by(scheme, person, on):
     share = shares.prefetch_related("plan__sign_offs").order_by("-plan__number").first()
     if share is None:
         return None, [f"{scheme} has not been given the care plan"]
-    reasons = [f"the care plan: {reason}" for reason in not_up_to_date(share.plan, on, up_to_date_months(person))]
+    reasons = [
+        f"the care plan: {reason}" for reason in not_up_to_date(share.plan, on, up_to_date_months(person))
+    ]
     if share.acknowledged_at is None:
         reasons.append(f"{scheme} has not acknowledged that it holds the care plan")
     return share, reasons

@@ -9,7 +9,7 @@ from people.access import can
 from people.models import Involvement, Person
 from people.queries import funding_involvement, funding_team
 from sharedlives.permissions import Permission
-from sharedlives.records.actions import drop_draft, lock, record, strike
+from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
@@ -25,7 +25,6 @@ from .models import (
 )
 from .moments import INCIDENT
 
-DRAFT = "risk.assessment"  # the name of the form among a user's server-side drafts
 RISK_FIELDS = (
     "hazard", "kind", "gains", "controls", "if_it_goes_wrong", "responsible", "responsible_name", "next_review_on",
 )  # fmt: skip
@@ -111,7 +110,6 @@ def amend_assessment(*, assessment, risks, by, version=None, **facts):
     write_risks(assessment, risks, by)
     with refusals():
         record(assessment, by=by, why="draft changed")
-    drop_draft(user=by, form=DRAFT, object_id=assessment.pk)
     return assessment
 
 
@@ -209,9 +207,7 @@ def draft_responsibilities(*, person, scheme, joint_needed, joint_words, carer_r
 
 
 def check_involved(person, scheme):
-    roles = (Involvement.Role.SUPPORTS, Involvement.Role.REFERRED)
-    rows = Involvement.objects.current(timezone.localdate())
-    if not rows.filter(person=person, organisation=scheme, role__in=roles).exists():
+    if not queries.schemes_involved(person).filter(pk=scheme.pk).exists():
         raise rules.INVOLVED_SCHEME.broken("scheme", scheme=scheme)
 
 
@@ -233,7 +229,9 @@ def agree_responsibilities(*, agreement, side, by, version=None, on=None):
 
 
 @transaction.atomic
-def record_incident(*, person, by, words="", concerns_home=False, household=None, test=(None, None, None), **facts):
+def record_incident(
+    *, person, by, words="", concerns_home=False, household=None, test=(None, None, None), **facts
+):
     """Record what went wrong: a header without names, and one row for each person concerned.
 
     With `concerns_home`, everybody who lives or stays in the person's home on that day is concerned. Each one's
@@ -266,7 +264,7 @@ def writes_for(person, by):
 
 def decide_test(incident, test, person, by):
     """Set the three answers, if given. Only a council role that answers for the person decides them."""
-    if not rules.test_complete(test):
+    if not rules.decided(test):
         return
     if not can(by, Permission.RISK_WRITE, person):
         raise rules.COUNCIL_DECIDES.broken("has_needs")
@@ -305,7 +303,7 @@ def decide_safeguarding(*, incident, person, has_needs, at_risk, cannot_protect,
     """The council answers the three-part test of Care Act 2014 s42(1), or changes its answers."""
     incident = lock(Incident, incident.pk, version)
     test = (has_needs, at_risk, cannot_protect)
-    if not rules.test_complete(test):
+    if not rules.decided(test):
         raise rules.TEST_WHOLE.broken("has_needs")
     decide_test(incident, test, person, by)
     return record(incident, by=by, why="three-part test decided")

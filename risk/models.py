@@ -91,7 +91,9 @@ class RiskAssessment(FallsDue, Row):
                 name="risk_of_a_person_or_a_household",
             ),
             models.UniqueConstraint(fields=["person", "number"], name="risk_version_number_once"),
-            models.UniqueConstraint(fields=["household", "number"], name="risk_household_version_number_once"),
+            models.UniqueConstraint(
+                fields=["household", "number"], name="risk_household_version_number_once"
+            ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state="draft"), name="risk_one_draft_per_person"
             ),
@@ -197,7 +199,9 @@ class RiskSupersession(Row):
 class RiskEnteredInError(Row):
     """A version that should not be on this record, and why. It is hidden from then on."""
 
-    assessment = models.OneToOneField(RiskAssessment, on_delete=models.PROTECT, related_name="entered_in_error")
+    assessment = models.OneToOneField(
+        RiskAssessment, on_delete=models.PROTECT, related_name="entered_in_error"
+    )
     why = models.TextField()
     on = models.DateField(default=timezone.localdate)
 
@@ -242,9 +246,13 @@ class ResponsibilityAgreement(Row):
     joint_words = models.TextField("why, and who does which part")
     carer_risk_words = models.TextField("risk issues when assessing the carer")
     change_words = models.TextField("how change over time, or things going wrong, will be assessed")
-    agreed_by_team = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_by_team = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     agreed_by_team_on = models.DateField(null=True, blank=True)
-    agreed_by_scheme = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_by_scheme = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     agreed_by_scheme_on = models.DateField(null=True, blank=True)
 
     objects = ResponsibilityAgreementQuerySet.as_manager()
@@ -336,8 +344,12 @@ class Incident(Row):
     recorded_at = models.DateTimeField(default=timezone.now)
     has_needs = models.BooleanField("has needs for care and support", null=True, blank=True)
     at_risk = models.BooleanField("is experiencing, or at risk of, abuse or neglect", null=True, blank=True)
-    cannot_protect = models.BooleanField("because of those needs cannot protect themselves", null=True, blank=True)
-    test_decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cannot_protect = models.BooleanField(
+        "because of those needs cannot protect themselves", null=True, blank=True
+    )
+    test_decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     cqc_notifiable = models.BooleanField("the Care Quality Commission must be told", default=False)
     cqc_kind = models.CharField("as what", max_length=10, choices=CqcKind, blank=True)
     cqc_told_on = models.DateField("told on", null=True, blank=True)

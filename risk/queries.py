@@ -1,9 +1,10 @@
 """Questions about risk, asked by pages and by the floors above."""
 
 from django.db.models import F
+from django.utils import timezone
 
 from carers.models import Stay
-from people.models import Person
+from people.models import Involvement, Organisation, Person
 
 from .models import Incident, ResponsibilityAgreement, RiskAssessment
 
@@ -59,3 +60,10 @@ def home_of(person, on):
     """The dwelling in which a person lives or stays on a day, or None."""
     stay = there_on(on).filter(person=person).order_by("-period").select_related("household").first()
     return stay.household if stay else None
+
+
+def schemes_involved(person):
+    """The schemes that support a person today, or have a referral for them."""
+    roles = (Involvement.Role.SUPPORTS, Involvement.Role.REFERRED)
+    rows = Involvement.objects.current(timezone.localdate()).filter(person=person, role__in=roles)
+    return Organisation.objects.filter(pk__in=rows.values("organisation"))

@@ -153,7 +153,7 @@ def dates_in_time(risks, signed_on):
             raise REVIEW_DATE.broken(number=risk.number, date=f"{risk.next_review_on:%-d %B %Y}")
 
 
-def test_complete(answers):
+def decided(answers):
     """All three answers of the safeguarding test, or none: True when all, False when none. Raises RuleBroken."""
     given = [answer is not None for answer in answers]
     if any(given) and not all(given):
@@ -161,6 +161,6 @@ def test_complete(answers):
     return all(given)
 
 
-def test_met(answers):
+def enquiry_owed(answers):
     """Are all three parts of the test met? Then the council makes enquiries (Care Act 2014 s42(2))."""
     return all(answers)

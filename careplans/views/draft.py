@@ -158,7 +158,11 @@ def check(request, pk):
 def capacities(user, plan):
     """In which capacities somebody may still sign before this user."""
     signed = {sign_off.capacity for sign_off in plan.sign_offs.all()}
-    roles = {membership.role for membership in user.current_memberships() if Permission.PLAN_SIGN in GRANTS[membership.role]}
+    roles = {
+        membership.role
+        for membership in user.current_memberships()
+        if Permission.PLAN_SIGN in GRANTS[membership.role]
+    }
     open_to = [SignOff.Capacity.PERSON, SignOff.Capacity.REPRESENTATIVE, SignOff.Capacity.CARE_MANAGER]
     if Role.TEAM_MANAGER in roles:
         open_to.append(SignOff.Capacity.MANAGER)

@@ -68,7 +68,10 @@ def test_months_by_the_calendar(day, months, expected):
 
 
 def test_differences_by_section():
-    old, new = {"Needs": "cooking", "Advice": "same  words"}, {"Needs": "cooking, shopping", "Advice": "same words", "Outcome 2": "swim"}
+    old, new = (
+        {"Needs": "cooking", "Advice": "same  words"},
+        {"Needs": "cooking, shopping", "Advice": "same words", "Outcome 2": "swim"},
+    )
     assert rules.differences(old, new) == [
         {"title": "Needs", "was": "cooking", "now": "cooking, shopping"},
         {"title": "Outcome 2", "was": "", "now": "swim"},

@@ -1,0 +1,28 @@
+"""This floor's part of a person's page."""
+
+from sharedlives.panels import Panel
+from sharedlives.permissions import Permission
+
+from .models import IncidentPerson, RiskAssessment
+
+
+def rows(user, person):
+    """The version that holds as far as the user may read it, an open draft, and the last incidents."""
+    assessments = RiskAssessment.objects.visible_to(user).filter(person=person, superseded_by=None)
+    assessments = list(assessments.order_by("-number")[:2])
+    incidents = IncidentPerson.objects.visible_to(user).filter(person=person).select_related("incident")
+    return {
+        "assessment": next((a for a in assessments if a.state == RiskAssessment.State.SIGNED), None),
+        "draft": next((a for a in assessments if a.state == RiskAssessment.State.DRAFT), None),
+        "incidents": incidents[:3],
+    }
+
+
+RISK = Panel(
+    name="risk.assessment",
+    title="Risk",
+    template="risk/_panel.html",
+    order=30,
+    permission=Permission.RISK_VIEW,
+    rows=rows,
+)

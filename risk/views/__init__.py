@@ -1,0 +1,1 @@
+"""The pages of risk assessments, responsibilities and incidents."""

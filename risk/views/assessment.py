@@ -1,0 +1,116 @@
+"""Risk assessments: reading, drafting, signing."""
+
+from functools import partial
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from people.access import person_or_404, row_or_404
+from people.models import Person
+from people.visibility import Level
+from risk import actions, forms, queries, rules
+from risk.models import IncidentPerson, ResponsibilityAgreement, RiskAssessment
+from sharedlives.pages import form_page
+from sharedlives.permissions import Permission, require
+
+BOTH = ["GET", "POST"]
+WORDS = ("own_view", "took_part", "summary_shared")
+
+
+def may(user, person):
+    """{PERMISSION: True} of what this user may do for this person, for templates. One query."""
+    return {permission.name: True for permission in Person.objects.permissions_for(user, person)}
+
+
+@require(Permission.RISK_VIEW)
+@require_GET
+def overview(request, person):
+    """Everything of this floor about one person."""
+    person = person_or_404(request, person, Permission.RISK_VIEW)
+    versions = RiskAssessment.objects.visible_to(request.user).filter(person=person)
+    agreements = ResponsibilityAgreement.objects.visible_to(request.user).filter(person=person)
+    incidents = IncidentPerson.objects.visible_to(request.user).filter(person=person)
+    context = {
+        "person": person,
+        "assessments": list(versions.select_related("superseded_by")),
+        "agreements": agreements.select_related("scheme", "team"),
+        "incidents": incidents.select_related("incident")[:10],
+        "may": may(request.user, person),
+    }
+    context["draft"] = next((a for a in context["assessments"] if a.state == "draft"), None)
+    return render(request, "risk/overview.html", context)
+
+
+@require(Permission.RISK_VIEW)
+@require_GET
+def assessment(request, pk):
+    """One version, risk by risk."""
+    rows = RiskAssessment.objects.visible_to(request.user).filter(person__isnull=False)
+    rows = rows.select_related("person", "organisation", "signed_by", "superseded_by__new")
+    row = row_or_404(request, rows.prefetch_related("risks"), pk, Permission.RISK_VIEW)
+    context = {"assessment": row, "person": row.person, "may": may(request.user, row.person)}
+    return render(request, "risk/assessment.html", context)
+
+
+@require(Permission.RISK_WRITE)
+@require_http_methods(BOTH)
+def begin(request, person):
+    """Begin a version: the last one's risks are copied."""
+    person = person_or_404(request, person, Permission.RISK_WRITE, least=Level.FUNDS)
+    form = forms.BeginForm(request.POST or None, user=request.user)
+    return form_page(
+        request, form=form, action=partial(actions.draft_assessment, person=person, by=request.user),
+        template="risk/begin.html", to=lambda draft: reverse("risk:edit", args=[draft.pk]),
+        person=person, last=queries.signed_assessment(person), draft=queries.draft_of(person=person),
+    )  # fmt: skip
+
+
+def draft_or_404(request, pk, permission=Permission.RISK_WRITE):
+    rows = RiskAssessment.objects.visible_to(request.user).drafts().filter(person__isnull=False)
+    return row_or_404(request, rows.select_related("person").prefetch_related("risks"), pk, permission)
+
+
+@require(Permission.RISK_WRITE)
+@require_http_methods(BOTH)
+def edit(request, pk):
+    """The whole draft on one page; “add another risk” keeps what is typed."""
+    draft = draft_or_404(request, pk)
+    form = forms.AssessmentForm(
+        request.POST or None, user=request.user, row=draft,
+        risks=[actions.as_facts(risk) for risk in draft.risks.all()],
+        initial={name: getattr(draft, name) for name in WORDS},
+    )  # fmt: skip
+    return form_page(
+        request, form=form, action=partial(actions.amend_assessment, assessment=draft, by=request.user),
+        template="risk/edit.html", done="The draft is saved.",
+        to=lambda saved: reverse("risk:sign", args=[saved.pk]), person=draft.person, assessment=draft,
+    )  # fmt: skip
+
+
+@require(Permission.RISK_WRITE)
+@require_http_methods(BOTH)
+def sign(request, pk):
+    """Check the whole draft and sign it."""
+    draft = draft_or_404(request, pk)
+    last = queries.signed_assessment(draft.person)
+    again = last is not None and last.nothing_changed and rules.unchanged(last.risks.all(), draft.risks.all())
+    form = forms.SignForm(request.POST or None, user=request.user, row=draft, asks_why=again)
+    return form_page(
+        request, form=form, action=partial(actions.sign_assessment, assessment=draft, by=request.user),
+        template="risk/sign.html", done="The risk assessment is signed.", person=draft.person, assessment=draft,
+    )  # fmt: skip
+
+
+@require(Permission.RISK_WRITE)
+@require_http_methods(BOTH)
+def enter_in_error(request, pk):
+    """Hide a version that should not be on this record."""
+    rows = RiskAssessment.objects.visible_to(request.user).filter(person__isnull=False)
+    row = row_or_404(request, rows.select_related("person"), pk, Permission.RISK_WRITE)
+    form = forms.InErrorForm(request.POST or None, user=request.user, row=row)
+    return form_page(
+        request, form=form, action=partial(actions.enter_in_error, assessment=row, by=request.user),
+        template="risk/enter_in_error.html", done="This version is hidden. It stays in the audit.",
+        to=reverse("risk:overview", args=[row.person_id]), person=row.person, assessment=row,
+    )  # fmt: skip
