@@ -137,6 +137,22 @@ def without(row, gap):
     return before, after
 
 
+def human(person):
+    """Linked records are one human being."""
+    return person.identity_id or person.pk
+
+
+def holds(period, day):
+    """Is a day in a period?"""
+    return (period.lower is None or period.lower <= day) and (period.upper is None or day < period.upper)
+
+
+def claims(stay, day):
+    """Does a stay claim its home on a day? Weekdays count, and death ends it."""
+    died = stay.person.date_of_death
+    return bool(holds(stay.period, day) and stay.weekdays & 1 << day.weekday() and not (died and day > died))
+
+
 def approved_for(approvals, kind, person, on):
     """The approval that allows a kind of placement for a person on a day, or None.
 

@@ -51,9 +51,9 @@ class Carer(Row):
         indexes = [models.Index(fields=["family_name", "given_name", "id"], name="carers_carer_name")]
 
     class Privacy:
-        ordinary = ("id", "version", "organisation", "household", "reference", "ended_on")
+        ordinary = ("id", "version", "organisation", "reference", "ended_on")
         personal = (
-            "given_name", "family_name", "preferred_name", "email", "phone", "languages", "culture", "skills", "interests",
+            "household", "given_name", "family_name", "preferred_name", "email", "phone", "languages", "culture", "skills", "interests",
         )  # fmt: skip
         special = ("faith",)
 

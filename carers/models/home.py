@@ -29,6 +29,12 @@ class HouseholdQuerySet(models.QuerySet):
         links = HouseholdScheme.objects.filter(current(on), scheme__in=own_schemes(user, permission))
         return self.filter(pk__in=links.values("household"))
 
+    def approved_for(self, kind, on):
+        """The homes with a carer who is approved for a kind of placement on a day."""
+        able = {"carers__approvals__kinds__contains": [kind], "carers__approvals__since__lte": on}
+        holds = Q(carers__approvals__until=None) | Q(carers__approvals__until__gt=on)
+        return self.filter(pk__in=self.model.objects.filter(holds, **able).values("pk"))
+
 
 class Household(Row):
     """A dwelling: places are counted per dwelling, whoever manages it. Unique by UPRN or by address.
@@ -105,8 +111,8 @@ class HouseholdScheme(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "household", "scheme", "since", "until")
-        personal = ()
+        ordinary = ("id", "version", "scheme", "since", "until")
+        personal = ("household",)
         special = ()
 
     def __str__(self):
@@ -140,8 +146,8 @@ class HouseholdMember(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "household", "since", "until")
-        personal = ("given_name", "relation", "born_in")
+        ordinary = ("id", "version", "since", "until")
+        personal = ("household", "given_name", "relation", "born_in")
         special = ()
 
     def __str__(self):
@@ -172,8 +178,8 @@ class PlaceLimit(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "household", "places", "period")
-        personal = ()
+        ordinary = ("id", "version", "places", "period")
+        personal = ("household",)
         special = ()
 
     def __str__(self):
@@ -205,8 +211,8 @@ class Closure(Row):
         indexes = [models.Index(fields=["household"], name="carers_closure_home")]
 
     class Privacy:
-        ordinary = ("id", "version", "household", "places", "period")
-        personal = ()
+        ordinary = ("id", "version", "places", "period")
+        personal = ("household",)
         special = ("reason",)
 
     def __str__(self):

@@ -120,8 +120,8 @@ class Stay(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "household", "claim", "weekdays", "period", "state", "hold_until")
-        personal = ("person", "purpose")
+        ordinary = ("id", "version", "claim", "weekdays", "period", "state", "hold_until")
+        personal = ("person", "household", "purpose")
         special = ()
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from carers.codes import EVERY_DAY, Claim
 from carers.models import AT_MOST, Closure, PlaceLimit, Stay
+from carers.rules import claims, holds, human
 
 A_WEEK = 7
 
@@ -74,20 +75,6 @@ class Days:
             for n in range(A_WEEK)
         }
         return sorted(d for d in after if holds(self.span, d) and weekdays & 1 << d.weekday())
-
-
-def human(person):
-    """Linked records are one human being."""
-    return person.identity_id or person.pk
-
-
-def holds(period, date):
-    return (period.lower is None or period.lower <= date) and (period.upper is None or date < period.upper)
-
-
-def claims(stay, date):
-    died = stay.person.date_of_death
-    return holds(stay.period, date) and stay.weekdays & 1 << date.weekday() and not (died and date > died)
 
 
 def places_free(household, period, claim=Claim.HOME, weekdays=EVERY_DAY, person=None):

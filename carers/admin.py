@@ -1,0 +1,41 @@
+"""Courses are the administrator's. Homes, stays and carers show by reference, state and dates; approval decisions do not show."""
+
+from django.contrib import admin
+
+from sharedlives.admin import CaseAdmin, SetUpAdmin
+
+from .models import (
+    Approval,
+    Carer,
+    Closure,
+    Household,
+    HouseholdMember,
+    HouseholdScheme,
+    PlaceLimit,
+    Stay,
+    Training,
+    TrainingCourse,
+)
+
+
+@admin.register(TrainingCourse)
+class TrainingCourseAdmin(SetUpAdmin):
+    list_display = ["name", "refresh_months", "mandatory", "for_emergencies"]
+    list_filter = ["mandatory", "for_emergencies"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Carer)
+class CarerAdmin(CaseAdmin):
+    search_fields = ["=reference"]
+
+
+@admin.register(Stay)
+class StayAdmin(CaseAdmin):
+    list_filter = ["state", "claim"]
+
+
+@admin.register(Approval, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit, Training)
+class OtherCaseAdmin(CaseAdmin):
+    pass

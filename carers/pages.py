@@ -1,0 +1,177 @@
+"""What the pages of homes and carers show, put together from queries."""
+
+from datetime import timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from people.models import Person
+from people.visibility import Level
+from sharedlives import charts
+
+from . import rules
+from .codes import EVERY_DAY, Claim, weekday_names
+from .models import Approval, Carer, TrainingCourse
+from .queries import Days, ahead
+
+PICTURE_DAYS = 42
+FOUR_WEEKS = 28
+SOMEBODY = "Another person"
+
+
+def with_carers(homes, on):
+    """Homes with their carers, and what these are approved for on a day: two queries."""
+    approvals = Prefetch("approvals", Approval.objects.current(on), to_attr="approvals_now")
+    carers = Carer.objects.active(on).prefetch_related(approvals)
+    return homes.prefetch_related(Prefetch("carers", carers, to_attr="carers_now"))
+
+
+def listed_homes(homes, on):
+    """Homes with all that a line of the list shows."""
+    return with_carers(ahead(homes.select_related("council"), on), on)
+
+
+def days_of(home):
+    """The days of a home from today on, worked out once for its line."""
+    if not hasattr(home, "days_ahead"):
+        home.days_ahead = Days(home, timezone.localdate())
+    return home.days_ahead
+
+
+def approved_kinds(home):
+    """What the carers of a home are approved for, in words, without conditions for one person."""
+    names = [
+        name for c in home.carers_now for a in c.approvals_now if not a.only_for_id for name in a.kind_names
+    ]
+    return ", ".join(dict.fromkeys(names)) or "Nobody yet"
+
+
+def free_to_live(home):
+    return days_of(home).free(Claim.HOME)
+
+
+def free_nights(home):
+    """How many of the next 28 nights have a place free."""
+    days, today = days_of(home), timezone.localdate()
+    return sum(days.on(today + timedelta(days=n)).free > 0 for n in range(FOUR_WEEKS))
+
+
+def free_weekdays(home):
+    """The weekdays on which a place is free on each of the next four weeks: Mon, Thu."""
+    days, today = days_of(home), timezone.localdate()
+    taken = {
+        day.weekday()
+        for day in (today + timedelta(days=n) for n in range(FOUR_WEEKS))
+        if days.on(day).free == 0
+    }
+    mask = sum(1 << bit for bit in range(7) if bit not in taken)
+    return "Every day" if mask == EVERY_DAY else ", ".join(n[:3] for n in weekday_names(mask)) or "None"
+
+
+def access_words(home):
+    have = (
+        (home.step_free, "step-free"),
+        (home.ground_floor_bedroom, "bedroom downstairs"),
+        (home.wheelchair, "wheelchair"),
+    )
+    return ", ".join(words for has, words in have if has)
+
+
+def home_page(home, user, today):
+    """Everything about one home. People whom the user may not see are counted, without a name."""
+    first = today - timedelta(days=today.weekday())
+    home = with_carers(
+        ahead(type(home).objects.filter(pk=home.pk).select_related("council"), first), today
+    ).get()
+    people = Person.objects.visible_to(user, least=Level.SUPPORTS)
+    seen = people.filter(stays__in=[stay.pk for stay in home.stays_ahead]).values_list("pk", flat=True)
+    seen = set(seen)
+    days = Days(home, first)
+    stays = [stay_line(stay, seen) for stay in sorted(home.stays_ahead, key=lambda s: (s.period.lower, s.pk))]
+    return {
+        "home": home,
+        "access": access_words(home),
+        "stays": stays,
+        "seen": seen,
+        "tonight": days.on(today),
+        "picture": picture(home, stays, first, today),
+        "schemes": home.scheme_links.filter(until=None).select_related("scheme"),
+        "family": [member for member in home.members.all() if member.until is None or member.until > today],
+    }
+
+
+def stay_line(stay, seen):
+    shown = stay.person if stay.person_id in seen else None
+    return {
+        "stay": stay,
+        "person": shown,
+        "who": str(shown) if shown else SOMEBODY,
+        "weekdays": "" if stay.weekdays == EVERY_DAY else ", ".join(weekday_names(stay.weekdays)),
+        "last_day": stay.last_day,
+    }
+
+
+def picture(home, stays, first, today):
+    """Six weeks of a home as rows of days."""
+    days = [first + timedelta(days=n) for n in range(PICTURE_DAYS)]
+    strips = []
+    for line in stays:
+        stay = line["stay"]
+        kind = stay.state if stay.state in ("held", "found") else stay.claim
+        claimed = {d: kind for d in days if rules.claims(stay, d)}
+        if claimed:
+            url = line["person"].get_absolute_url() if line["person"] else ""
+            strips.append(charts.Strip(line["who"], claimed, url))
+    for closure in home.closures_ahead:
+        words = f"Not available: {closure.places}"
+        strips.append(charts.Strip(words, {d: "closed" for d in days if rules.holds(closure.period, d)}))
+    return charts.occupancy("The next six weeks", first, PICTURE_DAYS, strips, today=today) if strips else ""
+
+
+def carer_page(carer, user, today):
+    """What a carer is approved and trained for, and what lapses."""
+    approvals = list(carer.approvals.select_related("only_for", "approved_by"))
+    named = {approval.only_for_id for approval in approvals}
+    seen = set(
+        Person.objects.visible_to(user, least=Level.SUPPORTS)
+        .filter(pk__in=named)
+        .values_list("pk", flat=True)
+    )
+    for approval in approvals:
+        approval.reach = reach(approval, seen)
+    trainings = list(carer.trainings.select_related("course"))
+    courses = list(TrainingCourse.objects.all())
+    latest = rules.latest(trainings)
+    lines = [(course, latest.get(course.pk)) for course in courses]
+    return {
+        "seen": seen,
+        "now": [a for a in approvals if a.holds(today)],
+        "other_approvals": [a for a in approvals if not a.holds(today)],
+        "training": [
+            (course, training, rules.training_state(course, training, today))
+            for course, training in lines
+            if training or course.mandatory or course.for_emergencies
+        ],
+        "lapses": rules.lapses(approvals, courses, trainings, today),
+        "emergency": any(a.emergency for a in approvals if a.holds(today)),
+        "emergency_lacks": rules.emergency_ready(approvals, courses, trainings, today),
+    }
+
+
+def reach(approval, seen):
+    """Whom an approval is for, in words; a person whom the user may not see stays without a name."""
+    if approval.only_for_id is None:
+        return "Anybody"
+    return f"Only {approval.only_for}" if approval.only_for_id in seen else "Only one person"
+
+
+def listed_carers(carers, on):
+    """Carers with all that a line of the list shows."""
+    return carers.select_related("household").prefetch_related(
+        Prefetch("approvals", Approval.objects.current(on), to_attr="approvals_now")
+    )
+
+
+def kinds_in_words(carer):
+    names = [name for approval in carer.approvals_now for name in approval.kind_names]
+    return ", ".join(dict.fromkeys(names)) or "Not approved"
