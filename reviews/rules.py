@@ -191,6 +191,17 @@ ACTION_OWNED = Rule(
     source=f"{KENT}: decisions and actions agreed, timescales",
     constraint="reviews_action_has_an_owner",
 )
+ACTION_CLOSED = Rule(
+    code="reviews.action_closed",
+    says="This action was done or given up already.",
+    source=f"{KENT}: actions from the previous review",
+)
+DONE_DATE = Rule(
+    code="reviews.done_date",
+    says="An action is done between the review that agreed it and today.",
+    mends="Check the date.",
+    source=f"{KENT}: decisions and actions agreed, timescales",
+)
 NOT_OPEN = Rule(
     code="reviews.not_open",
     says="This meeting was already held, or did not take place.",
@@ -271,9 +282,9 @@ def next_due_on(due_on, held_on, months):
     return add_months(min(due_on, held_on), months)
 
 
-def due_under(*, cycle, counted_from, agreed_on, first_days, months):
+def due_under(*, is_first, counted_from, agreed_on, first_days, months):
     """The due date that a policy gives to an open review: `agreed_on` is a sooner date agreed at the last meeting."""
-    if cycle == 1:
+    if is_first:
         return first_due_on(counted_from, first_days)
     by_policy = add_months(counted_from, months)
     return min(by_policy, agreed_on) if agreed_on else by_policy

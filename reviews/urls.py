@@ -1,3 +1,27 @@
+from django.urls import path
+
+from .views import dues, holding, meetings, records, todo
+
 app_name = "reviews"
 
-urlpatterns = []
+urlpatterns = [
+    path("", dues.dues, name="list"),
+    path("due/<uuid:pk>/", dues.due, name="due"),
+    path("due/<uuid:pk>/schedule/", dues.schedule, name="schedule"),
+    path("due/<uuid:pk>/no-longer-owed/", dues.no_longer_owed, name="no_longer_owed"),
+    path("person/<uuid:person>/new-service/", dues.new_service, name="new_service"),
+    path("actions/", todo.my_actions, name="my_actions"),
+    path("actions/<uuid:pk>/", todo.action, name="action"),
+    path("actions/<uuid:pk>/give-up/", todo.give_up, name="give_up"),
+    path("copies/<uuid:pk>/", records.copy, name="copy"),
+    path("records/<uuid:pk>/", records.record_owed, name="record_owed"),
+    path("<uuid:pk>/", meetings.review, name="review"),
+    path("<uuid:pk>/guests/", meetings.guests, name="guests"),
+    path("<uuid:pk>/guests/add/", meetings.add_guest, name="add_guest"),
+    path("<uuid:pk>/assign/", meetings.assign, name="assign"),
+    path("<uuid:pk>/cancel/", meetings.cancel, name="cancel"),
+    path("<uuid:pk>/hold/", holding.hold, name="hold"),
+    path("<uuid:pk>/hold/<slug:section>/", holding.hold_section, name="hold_section"),
+    path("<uuid:pk>/record/", records.record_file, name="record_file"),
+    path("<uuid:pk>/send/", records.send, name="send"),
+]

@@ -62,7 +62,10 @@ class ReviewDue(FallsDue, Row):
         Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="review_dues"
     )
     service = models.CharField("which service", max_length=120, blank=True)
-    cycle = models.PositiveSmallIntegerField(default=1, help_text="1 is the first review.")
+    cycle = models.PositiveSmallIntegerField("round", default=1)
+    is_first = models.BooleanField(
+        default=True, help_text="Counted in days from a start; later ones in months from the last."
+    )
     policy = models.ForeignKey(ReviewPolicy, on_delete=models.PROTECT, related_name="dues")
     counted_from = models.DateField()
     agreed_on = models.DateField(null=True, blank=True)
@@ -123,8 +126,8 @@ class ReviewDue(FallsDue, Row):
 
     class Privacy:
         ordinary = (
-            "id", "version", "organisation", "subject", "state", "cycle", "due_on", "first_due_on", "closed_on",
-            "policy", "counted_from", "agreed_on", "next_stage_on",
+            "id", "version", "organisation", "subject", "state", "cycle", "is_first", "due_on", "first_due_on",
+            "closed_on", "policy", "counted_from", "agreed_on", "next_stage_on",
         )  # fmt: skip
         personal = ("person", "placement", "service", "why")
         special = ()
@@ -139,7 +142,7 @@ class ReviewDue(FallsDue, Row):
     def what(self):
         """Which review, in words: *First review: care and support plan*."""
         about = self.service or self.get_subject_display().lower()
-        return f"{'First review' if self.cycle == 1 else 'Yearly review'}: {about}"
+        return f"{'First review' if self.is_first else 'Yearly review'}: {about}"
 
     @property
     def moved(self):

@@ -1,0 +1,104 @@
+"""The record leaves: one row a copy, the bytes kept as they went out. It never travels in a mail."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from sharedlives.documents import pdf
+from sharedlives.documents.actions import issue
+from sharedlives.records.actions import lock, record
+from sharedlives.worklist.actions import queue_mail
+
+from .. import rules
+from ..codes import Format
+from ..models import RecordCopy, Review
+from ..record import record_of
+from .meeting import SIGHT_AFTER_RECORD, take_sight
+
+KIND = "reviews.record"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The record in one format, ready to go."""
+
+    content: bytes
+    content_type: str
+    filename: str
+
+
+def render_record(review, format=Format.STANDARD):  # noqa: A002 - the field's own word
+    """The record as a tagged PDF (PDF/UA-1), in large print where asked; as plain text where asked, or without PDFs."""
+    facts = record_of(review)
+    name = f"review-{review.person.reference}-{review.held_on or review.planned_on}"
+    if format == Format.PLAIN_TEXT or not pdf.available():
+        text = render_to_string("reviews/record.txt", facts)
+        return Rendered(text.encode(), "text/plain; charset=utf-8", f"{name}.txt")
+    facts["large_print"] = format == Format.LARGE_PRINT
+    content = pdf.render_pdf("reviews/record_pdf.html", facts, title=f"Review of {review.person}")
+    return Rendered(content, "application/pdf", f"{name}.pdf")
+
+
+@transaction.atomic
+def send_record(*, review, by, version=None):
+    """Hand the record to everyone invited or present: staff open it here, guests get paper. Returns the review.
+
+    Somebody whom the person does not want gets no copy. May be sent again: each time is a row of its own.
+    """
+    review = lock(Review, review.pk, version)
+    if not review.is_held:
+        raise rules.NOT_HELD.broken()
+    guests = [guest for guest in review.participants.select_related("user") if guest.gets_a_copy]
+    if not guests:
+        raise rules.NOBODY_TO_SEND_TO.broken()
+    rendered = {}
+    for guest in guests:
+        if guest.format not in rendered:
+            rendered[guest.format] = render_record(review, guest.format)
+        hand_over(review, guest, rendered[guest.format], by)
+    close_record(review, by)
+    return review
+
+
+def hand_over(review, guest, rendered, by):
+    document = issue(
+        kind=KIND,
+        content=rendered.content,
+        content_type=rendered.content_type,
+        filename=rendered.filename,
+        by=by,
+        person_id=review.person_id,
+    )
+    way = RecordCopy.Way.LINK if guest.user_id else RecordCopy.Way.PAPER
+    copy = RecordCopy(
+        review=review,
+        participant=guest,
+        document=document,
+        way=way,
+        format=guest.format,
+        sent_on=timezone.localdate(),
+    )
+    record(copy, by=by, why="record sent")
+    if guest.user_id and guest.user.is_active:
+        queue_mail(
+            recipient=guest.user,
+            template="review_record",
+            path=review.get_absolute_url(),
+            reference=review.person.reference,
+        )
+
+
+def close_record(review, by):
+    """Sent the first time: nobody is reminded any more, and a reviewing officer's sight ends 28 days later."""
+    if review.state == Review.State.SENT:
+        return
+    today = timezone.localdate()
+    review.state, review.sent_on = Review.State.SENT, today
+    record(review, by=by, why="record sent")
+    owed = review.record_owed
+    owed.sent_on, owed.next_stage_on = today, None
+    record(owed, by=by, why="record sent")
+    if review.by_reviewing_officer:
+        take_sight(review, today + SIGHT_AFTER_RECORD, by)

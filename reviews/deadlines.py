@@ -1,0 +1,118 @@
+"""What falls due on this floor: the review itself, its record, and what was agreed at it."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from people.models import Absence, Involvement
+from sharedlives.worklist.deadlines import Deadline, Stage
+
+from .models import RecordOwed, Review, ReviewAction, ReviewDue
+
+AROUND_A_REVIEW = (
+    Stage("first_notice", -42, "worker"),
+    Stage("second_notice", -14, "worker"),
+    Stage("due", 0, "worker"),
+    Stage("late", 7, "manager"),
+    Stage("very_late", 28, "manager"),
+)
+AROUND_AN_ACTION = (Stage("soon", -7, "worker"), Stage("due", 0, "worker"), Stage("late", 14, "manager"))
+AROUND_A_RECORD = (Stage("soon", -3, "worker"), Stage("due", 0, "worker"), Stage("late", 5, "manager"))
+
+
+def worked_on_by(user):
+    """The row's person is this user's to work on today: as the funding team's named worker, or as cover. An EXISTS."""
+    today = timezone.localdate()
+    away = Absence.objects.on(today)
+    covered = away.filter(cover=user.pk).exclude(cover__in=away.values("user")).values("user")
+    rows = Involvement.objects.current(today).filter(
+        Q(worker=user.pk) | Q(worker__in=covered), role__in=("funds", "co_funds"), person=OuterRef("person")
+    )
+    return Exists(rows)
+
+
+# -- Reviews -------------------------------------------------------------------------------------
+
+
+def dues():
+    return ReviewDue.objects.open().select_related("person__responsible_council", "organisation__council")
+
+
+def dues_of(user):
+    """Those of the user's own people, and those of meetings that are theirs to hold."""
+    held_by_me = Review.objects.scheduled().filter(reviewer=user.pk, subjects__due=OuterRef("pk"))
+    return dues().visible_to(user).filter(Q(worked_on_by(user)) | Q(Exists(held_by_me)))
+
+
+REVIEW_DUE = Deadline(
+    name="reviews.review_due",
+    label="A review is due",
+    model=ReviewDue,
+    stages=AROUND_A_REVIEW,
+    open=dues,
+    visible_to=lambda user: dues().visible_to(user),
+    owed_by=dues_of,
+    responsible=lambda due: (due.person, due.organisation),
+    council=lambda due: due.organisation.council or due.person.responsible_council,
+    path=lambda object_id: reverse("reviews:due", args=[object_id]),
+)
+
+
+# -- Records -------------------------------------------------------------------------------------
+
+
+def records():
+    return RecordOwed.objects.open().select_related("person", "organisation__council", "review__reviewer")
+
+
+def records_of(user):
+    """Whoever held the review sends its record; so may the person's named worker."""
+    return records().visible_to(user).filter(Q(review__reviewer=user.pk) | Q(worked_on_by(user)))
+
+
+RECORD_TO_SEND = Deadline(
+    name="reviews.record_to_send",
+    label="The record of a review is to be sent",
+    model=RecordOwed,
+    stages=AROUND_A_RECORD,
+    open=records,
+    visible_to=lambda user: records().visible_to(user),
+    owed_by=records_of,
+    responsible=lambda owed: (owed.person, owed.organisation),
+    council=lambda owed: owed.organisation.council,
+    path=lambda object_id: reverse("reviews:record_owed", args=[object_id]),
+    worker=lambda owed: owed.review.reviewer,
+)
+
+
+# -- Actions -------------------------------------------------------------------------------------
+
+
+def to_do():
+    return ReviewAction.objects.open().select_related("person", "organisation__council", "owner")
+
+
+def actions_of(user):
+    """Those in the user's own name; and of the user's people those whose owner does not work here."""
+    return to_do().visible_to(user).filter(Q(owner=user.pk) | Q(worked_on_by(user), owner=None))
+
+
+def actions_of_others(user):
+    """What others promised for the user's own people."""
+    return to_do().visible_to(user).filter(worked_on_by(user), owner__isnull=False).exclude(owner=user.pk)
+
+
+REVIEW_ACTION = Deadline(
+    name="reviews.review_action",
+    label="Something agreed at a review is due",
+    model=ReviewAction,
+    stages=AROUND_AN_ACTION,
+    open=to_do,
+    visible_to=lambda user: to_do().visible_to(user),
+    owed_by=actions_of,
+    responsible=lambda action: (action.person, action.organisation),
+    council=lambda action: action.organisation.council,
+    path=lambda object_id: reverse("reviews:action", args=[object_id]),
+    waits_for=actions_of_others,
+    worker=lambda action: action.owner,
+)

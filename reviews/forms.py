@@ -1,0 +1,277 @@
+"""What can be typed about reviews."""
+
+from django import forms
+from django.utils import timezone
+
+from people.models import User
+from sharedlives.forms import LONG, ActionForm, DateField
+from sharedlives.permissions import Permission, Role, roles_with
+
+from . import codes, sections
+from .models import Participant, Review
+
+HOLDING_ROLES = roles_with(Permission.REVIEW_HOLD)
+BLANK_ACTIONS = 2
+
+
+def holders(team, roles=HOLDING_ROLES):
+    """Who may hold a review for a team: of the team, or of an organisation above it."""
+    above = [part for part in team.path.split("/") if part]
+    return User.objects.filter(
+        is_active=True,
+        memberships__in=current_memberships().filter(organisation__in=above, role__in=roles),
+    ).distinct()
+
+
+def current_memberships():
+    membership = User._meta.get_field("memberships").related_model
+    return membership.objects.current(timezone.localdate())
+
+
+class DuesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, due):
+        return str(due)
+
+
+class ScheduleForm(ActionForm):
+    """A meeting about one or more dues of one person."""
+
+    submit = "Arrange the meeting"
+
+    dues = DuesField(
+        queryset=None, label="What is it about?", widget=forms.CheckboxSelectMultiple,
+        help_text="One meeting may serve reviews that fall due near each other.",
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="What kind of review is it?",
+        choices=Review.Kind,
+        widget=forms.RadioSelect,
+        initial=Review.Kind.ANNUAL,
+    )
+    planned_on = DateField(label="Day of the meeting")
+    planned_at = forms.TimeField(label="Time", required=False, help_text="For example, 14:30")
+    place = forms.CharField(label="Place", max_length=200, help_text="Where the person likes to meet.")
+    reviewer = forms.ModelChoiceField(queryset=None, label="Who holds it?")
+    reviewer_role = forms.ChoiceField(label="As what?", choices=codes.ReviewerRole, widget=forms.RadioSelect)
+    known_since = forms.CharField(
+        label="Since when does the person know them?",
+        max_length=100,
+        required=False,
+        help_text="Say so if not at all.",
+    )
+    why_not_care_manager = forms.CharField(
+        label="If not the care manager: why?",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    why_late = forms.CharField(
+        label="If after the due date: why can it not be sooner?", max_length=300, required=False,
+        widget=forms.Textarea({"rows": 2}), help_text="The due date stays, and the review will count as late.",
+    )  # fmt: skip
+
+    def __init__(self, *args, due, dues, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dues"].queryset = dues
+        self.fields["reviewer"].queryset = holders(due.organisation)
+        near = [one for one in dues if abs((one.due_on - due.due_on).days) <= due.policy.window_days]
+        self.initial |= {
+            "dues": [one.pk for one in near],
+            "kind": Review.Kind.FIRST if due.is_first else Review.Kind.ANNUAL,
+            "reviewer": self.user.pk,
+            "reviewer_role": codes.ReviewerRole.CARE_MANAGER,
+        }
+
+    def facts(self):
+        facts = super().facts()
+        facts["dues"] = list(facts["dues"])
+        return facts
+
+
+class OfficerForm(ActionForm):
+    """A reviewing officer instead of the care manager."""
+
+    submit = "Assign the review"
+
+    officer = forms.ModelChoiceField(queryset=None, label="Reviewing officer")
+    why_not_care_manager = forms.CharField(
+        label="Why does the care manager not hold it?", max_length=300, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = holders(self.row.organisation, [Role.REVIEWING_OFFICER])
+
+
+class CancelForm(ActionForm):
+    submit = "The meeting did not take place"
+    warning = True
+
+    because = forms.ChoiceField(label="Why not?", choices=Review.Cancelled, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="More about it", required=False, max_length=300, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class NoLongerOwedForm(ActionForm):
+    submit = "Record that it is no longer owed"
+    warning = True
+
+    why = forms.CharField(
+        label="Why is this review no longer owed?", max_length=200, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ServiceForm(ActionForm):
+    """A new service in the package."""
+
+    submit = "Put its first review on the list"
+
+    service = forms.CharField(
+        label="Which service?", max_length=120, help_text="For example, Brook day service."
+    )
+    started_on = DateField(label="On which day did it start?")
+
+
+class AddGuestForm(ActionForm):
+    submit = "Add to the list"
+
+    name = forms.CharField(label="Name", max_length=120)
+    role = forms.ChoiceField(label="Who are they?", choices=codes.GuestRole, widget=forms.RadioSelect)
+
+
+class GuestsForm(ActionForm):
+    """Whom the person wants there, asked before anybody is invited; then who is invited."""
+
+    submit = "Save and invite"
+
+    asked_on = DateField(label="On which day was the person asked whom they want there?", required=False)
+    asked_how = forms.CharField(
+        label="How were they asked?", required=False, max_length=300, widget=forms.Textarea({"rows": 2}),
+        help_text="For example, with photos of everyone, together with their advocate.",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= {"asked_on": self.row.asked_on, "asked_how": self.row.asked_how}
+        self.guests = list(self.row.participants.all())
+        for guest in self.guests:
+            self.add(guest)
+
+    def add(self, guest):
+        key, name = f"guest-{guest.pk}", guest.name
+        who = f"{name} ({guest.get_role_display().lower()})"
+        self.fields[f"{key}-wanted"] = forms.ChoiceField(
+            label=f"{who}: wanted there?",
+            choices=Participant.Wanted,
+            widget=forms.RadioSelect,
+            initial=guest.wanted,
+        )
+        self.fields[f"{key}-invite"] = forms.BooleanField(
+            label=f"Invite {name}", required=False, initial=bool(guest.invited_on)
+        )
+        self.fields[f"{key}-why_differs"] = forms.CharField(
+            label=f"If {name} is invited against the person’s wish, or left out although wanted: why?",
+            required=False, max_length=300, initial=guest.why_differs,
+        )  # fmt: skip
+        self.fields[f"{key}-format"] = forms.ChoiceField(
+            label=f"Format of {name}’s copy of the record", choices=codes.Format, initial=guest.format
+        )
+
+    def facts(self):
+        typed = self.cleaned_data
+        parts = ("wanted", "invite", "why_differs", "format")
+        guests = {
+            str(guest.pk): {part: typed[f"guest-{guest.pk}-{part}"] for part in parts}
+            for guest in self.guests
+        }
+        return {"asked_on": typed["asked_on"], "asked_how": typed["asked_how"], "guests": guests}
+
+
+class SectionForm(ActionForm):
+    """One page of the review form, built from `sections.py`. Everything may be left for later."""
+
+    submit = "Save and continue"
+
+    def __init__(self, *args, section, asked, answers, last=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.section, self.asked, self.answers = section, asked, answers
+        for question in section.questions:
+            self.ask(question.name, question, last)
+        for key, label in sections.rows_of(section, asked):
+            self.ask_row(section.rows, key, label)
+        if section.slug == "actions":
+            self.ask_actions()
+        self.initial |= {name: answers[name] for name in self.fields if answers.get(name)}
+
+    def ask(self, name, question, last=None):
+        self.fields[name] = made = field_for(question)
+        before = getattr(last, name, "") if last else ""
+        if before and question.kind != "date":
+            made.last = sections.label_of(question, before)
+
+    def ask_row(self, rows, key, label):
+        single = rows.prefix == "attended"
+        name = f"{rows.prefix}-{key}" if single else f"{rows.prefix}-{key}-rating"
+        words = f"{label} {rows.label}" if single else label
+        self.ask(name, sections.Question(name, words, "choice", "" if single else rows.label, rows.choices))
+        if rows.words:
+            self.ask(f"{rows.prefix}-{key}-words", sections.Question("", rows.words))
+
+    def ask_actions(self):
+        used = {
+            int(name.split("-")[1])
+            for name in self.answers
+            if name.startswith("action-") and self.answers[name]
+        }
+        for number in range(1, max(used, default=0) + BLANK_ACTIONS + 1):
+            self.fields[f"action-{number}-words"] = field_for(sections.Question("", f"Action {number}"))
+            self.fields[f"action-{number}-owner"] = field_for(
+                sections.Question("", "Who sees to it?", "line", "For example, Priya Nair, or Anna herself.")
+            )
+            self.fields[f"action-{number}-by"] = field_for(sections.Question("", "By when?", "date"))
+
+    def typed(self):
+        """What stands on this page, as the draft keeps it: dates as ISO text."""
+        return {
+            name: value.isoformat() if hasattr(value, "isoformat") else value
+            for name, value in super().facts().items()
+        }
+
+
+def field_for(question):
+    """The field of one question. Nothing is required: what is missing is said at the end, all at once."""
+    facts = {"label": question.label, "help_text": question.hint, "required": False}
+    if question.kind == "date":
+        return DateField(**({**facts, "help_text": question.hint or "For example, 27 3 2027"}))
+    if question.kind == "choice":
+        choices = getattr(question.choices, "choices", question.choices)
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **facts)
+    if question.kind == "line":
+        return forms.CharField(max_length=200, **facts)
+    return forms.CharField(widget=forms.Textarea(LONG), max_length=8000, **facts)
+
+
+class HoldForm(ActionForm):
+    """The last step: what was typed page by page becomes the record."""
+
+    submit = "Close the review and make the record"
+
+
+class SendForm(ActionForm):
+    submit = "Send the record"
+
+
+class DoneForm(ActionForm):
+    submit = "It is done"
+
+    done_on = DateField(label="On which day was it done?")
+
+
+class GiveUpForm(ActionForm):
+    submit = "It will not be done"
+    warning = True
+
+    gave_up_because = forms.CharField(
+        label="Why will it not be done?", widget=forms.Textarea({"rows": 3}), max_length=2000
+    )

@@ -1,0 +1,94 @@
+"""The record of a review as headings, answers and tables: one description for the page, the PDF and the plain text.
+
+It holds no words about whom the person does not want, and nothing that was marked as private.
+"""
+
+from .models import ReviewSubject
+from .sections import BY_SLUG, SECTIONS, label_of
+
+PRIVATE = {"advocate_refused", "refusal_capacity"}
+TEXT_SECTIONS = ("meeting", "views", "carer", "care-act", "options", "decision")
+
+
+def record_of(review):
+    """Everything that the record says: {review, person, dues, present, apologies, parts, ratings, actions, …}."""
+    guests = list(review.participants.all())
+    return {
+        "review": review,
+        "person": review.person,
+        "subjects": list(
+            review.subjects.exclude(outcome=ReviewSubject.Outcome.NOT_MET).select_related("due")
+        ),
+        "present": [guest for guest in guests if guest.attended],
+        "apologies": [guest for guest in guests if guest.invited_on and not guest.attended],
+        "parts": [(section.title, answers) for section in SECTIONS if (answers := answered(review, section))],
+        "tables": tables(review),
+        "actions": list(review.actions.all()),
+        "needs": list(review.person.communication_needs.filter(until=None)),
+    }
+
+
+def answered(review, section):
+    """[(question, answer in words)] of a section, without what is empty or private."""
+    if section.slug not in TEXT_SECTIONS:
+        return []
+    pairs = [(question, getattr(review, question.name)) for question in section.questions]
+    return [
+        (question.label, label_of(question, value))
+        for question, value in pairs
+        if value and question.name not in PRIVATE
+    ]
+
+
+def tables(review):
+    """[(title, column heads, [(first cell, other cells)])] of what was rated row by row."""
+    found = (
+        (
+            "outcomes",
+            "How far",
+            [(r.outcome.words, [r.get_rating_display(), r.words]) for r in outcomes(review)],
+        ),
+        (
+            "agreement",
+            "How far",
+            [(r.requirement.words, [r.get_rating_display(), r.words]) for r in requirements(review)],
+        ),
+        ("incidents", "", [(str(r.incident), [r.words]) for r in incidents(review)]),
+        (
+            "earlier",
+            "How it stands",
+            [(r.action.words, [r.get_standing_display(), r.words]) for r in accounts(review)],
+        ),
+    )
+    heads = {
+        "outcomes": "Outcome",
+        "agreement": "Requirement",
+        "incidents": "What happened",
+        "earlier": "What was agreed",
+    }
+    last = {"incidents": "What was made of it"}
+    return [
+        (
+            BY_SLUG[slug].title,
+            [head for head in (heads[slug], middle, last.get(slug, "In words")) if head],
+            rows,
+        )
+        for slug, middle, rows in found
+        if rows
+    ]
+
+
+def outcomes(review):
+    return review.outcome_ratings.select_related("outcome")
+
+
+def requirements(review):
+    return review.requirement_ratings.select_related("requirement")
+
+
+def incidents(review):
+    return review.incidents_considered.select_related("incident")
+
+
+def accounts(review):
+    return review.accounts.select_related("action")

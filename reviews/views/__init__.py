@@ -1,0 +1,1 @@
+"""The pages of reviews: what is due, the meeting, holding it, its record, and what was agreed."""

@@ -1,0 +1,79 @@
+"""The record: as a file, sent to everyone who took part, and each copy as it went out."""
+
+from functools import partial
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from people.access import can, row_or_404
+from reviews import actions, forms
+from reviews.codes import Format
+from reviews.models import RecordCopy, RecordOwed, Review
+from sharedlives.documents.answers import download
+from sharedlives.pages import form_page
+from sharedlives.permissions import Permission, require
+
+from .meetings import BOTH, review_or_404
+
+
+def held_or_404(request, pk, permission):
+    row = review_or_404(request, pk, permission)
+    if not row.is_held:
+        raise Http404
+    return row
+
+
+@require(Permission.REVIEW_HOLD)
+@require_GET
+def record_file(request, pk):
+    """The record as it would go out now, to look at or to print: a tagged PDF, or plain text."""
+    row = held_or_404(request, pk, Permission.REVIEW_HOLD)
+    wanted = request.GET.get("format", Format.STANDARD)
+    rendered = actions.render_record(row, wanted if wanted in Format.values else Format.STANDARD)
+    request.exported = "reviews.record"
+    response = HttpResponse(rendered.content, content_type=rendered.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{rendered.filename}"'
+    return response
+
+
+@require(Permission.REVIEW_HOLD)
+@require_http_methods(BOTH)
+def send(request, pk):
+    """To everyone invited or present, and to nobody whom the person does not want."""
+    row = held_or_404(request, pk, Permission.REVIEW_HOLD)
+    form = forms.SendForm(request.POST or None, user=request.user, row=row)
+    guests = list(row.participants.all())
+    return form_page(
+        request, form=form, action=partial(actions.send_record, review=row, by=request.user),
+        template="reviews/send.html", done="The record is sent. Print the copies of those who get paper.",
+        review=row, person=row.person, getting=[guest for guest in guests if guest.gets_a_copy],
+        others=[guest for guest in guests if not guest.gets_a_copy],
+    )  # fmt: skip
+
+
+@require(Permission.REVIEW_VIEW)
+@require_GET
+def copy(request, pk):
+    """One copy, byte for byte as it went out: for whoever it went to, and for those who hold reviews of the person."""
+    reviews = Review.objects.visible_to(request.user)
+    row = RecordCopy.objects.filter(review__in=reviews.values("pk")).select_related(
+        "document", "review__person", "participant"
+    )
+    row = row.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    request.looked_at([row.review.person_id])
+    own = row.participant.user_id == request.user.pk
+    if not own and not can(request.user, Permission.REVIEW_HOLD, row.review.person):
+        raise Http404
+    request.exported = "reviews.record"
+    return download(row.document)
+
+
+@require(Permission.REVIEW_VIEW)
+@require_GET
+def record_owed(request, pk):
+    """Where a reminder about a record leads: to the meeting whose record it is."""
+    owed = row_or_404(request, RecordOwed.objects.visible_to(request.user), pk, Permission.REVIEW_VIEW)
+    return redirect("reviews:review", owed.review_id)
