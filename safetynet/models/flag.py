@@ -11,7 +11,7 @@ from people.models import Organisation, Person, User
 from people.models.access import Restriction
 from people.visibility import Level
 from placements.models import Placement
-from sharedlives.permissions import Role
+from sharedlives.permissions import Permission, Role
 from sharedlives.records.models import Row
 
 from .roster import RosterRow
@@ -48,17 +48,19 @@ class FlagQuerySet(models.QuerySet):
     def closed(self):
         return self.exclude(closed_on=None)
 
-    def visible_to(self, user):
+    def visible_to(self, user, permission=Permission.FLAG_VIEW):
         """Teams and schemes: what their own organisation has to sort out, about persons they may see.
 
-        Data officers: all of their council. A record that few may open shows to those few only.
+        Data officers: all of their council. A record that few may open shows to those few only. `permission`
+        counts only in the membership that makes the flag visible: two never add up.
         """
         if not user.is_authenticated:
             return self.none()
-        case = Q(about__isnull=True) | Q(about__in=Person.objects.visible_to(user, least=Level.REFERRAL))
-        staff = Q(owner_organisation__in=owners(user)) & case
+        seen = Person.objects.visible_to(user, least=Level.REFERRAL, permission=permission)
+        case = Q(about__isnull=True) | Q(about__in=seen.values("pk"))
+        staff = Q(owner_organisation__in=owners(user, permission)) & case
         opened = Q(about__isnull=True) | ~Q(about__in=restricted())
-        officer = Q(council__in=own_councils(user)) & opened
+        officer = Q(council__in=own_councils(user, permission)) & opened
         return self.with_about().filter(staff | officer)
 
     def with_about(self):
@@ -71,10 +73,10 @@ class FlagQuerySet(models.QuerySet):
         return self.filter(Q(person=person) | Q(placement__person=person))
 
 
-def owners(user):
+def owners(user, permission):
     """The organisations whose flags a care manager, a team manager or a scheme's worker sees."""
-    teams = Q(pk__in=[o.pk for o in own(user, Role.CARE_MANAGER, *SCHEME_ROLES)])
-    for organisation in own(user, Role.TEAM_MANAGER):
+    teams = Q(pk__in=[o.pk for o in own(user, permission, Role.CARE_MANAGER, *SCHEME_ROLES)])
+    for organisation in own(user, permission, Role.TEAM_MANAGER):
         teams |= Q(path__startswith=organisation.path) & ~Q(kind=Organisation.Kind.SCHEME)
     return Organisation.objects.filter(teams).values("pk")
 

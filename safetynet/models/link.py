@@ -119,8 +119,8 @@ class NotSamePerson(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "source", "fingerprint", "decided_on")
-        personal = ("person", "other", "why", "decided_by")
+        ordinary = ("id", "version", "source", "decided_on")
+        personal = ("fingerprint", "person", "other", "why", "decided_by")
         special = ()
 
     def __str__(self):

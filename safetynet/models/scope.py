@@ -5,22 +5,21 @@ from sharedlives.permissions import GRANTS, Permission, Role
 SCHEME_ROLES = (Role.SCHEME_WORKER, Role.SCHEME_MANAGER)
 
 
-def own(user, *roles):
-    """The organisations in which the user has one of these roles today. No query beyond the memberships."""
+def own(user, permission, *roles):
+    """The organisations in which the user has one of these roles, and it holds the permission. No further query."""
     if not user.is_authenticated:
         return []
-    return [m.organisation for m in user.current_memberships() if m.role in roles]
+    held = [m for m in user.current_memberships() if permission in GRANTS[m.role]]
+    return [m.organisation for m in held if m.role in roles]
 
 
-def own_councils(user):
-    """Ids of the councils whose lists, links and duplicates the user decides as data officer."""
-    councils = [organisation.council_id for organisation in own(user, Role.DATA_OFFICER)]
+def own_councils(user, permission=Permission.LINK_DECIDE):
+    """Ids of the councils for which the user is data officer."""
+    councils = [organisation.council_id for organisation in own(user, permission, Role.DATA_OFFICER)]
     return [pk for pk in councils if pk]
 
 
 def own_senders(user):
-    """Ids of the organisations for which the user may send lists."""
-    if not user.is_authenticated:
-        return []
-    may = [m for m in user.current_memberships() if Permission.ROSTER_UPLOAD in GRANTS[m.role]]
-    return [m.organisation_id for m in may if m.role != Role.DATA_OFFICER]
+    """Ids of the organisations for whose lists the user answers as one of their own staff."""
+    senders = [role for role in Role if role != Role.DATA_OFFICER]
+    return [organisation.pk for organisation in own(user, Permission.ROSTER_UPLOAD, *senders)]
