@@ -104,6 +104,7 @@ def line(reminder, subjects, upcoming):
     return {
         "reminder": reminder,
         "label": REGISTRY[reminder.deadline].label,
+        "stage": reminder.stage.replace("_", " "),
         "item": subjects.get(key),
         "next_on": upcoming.get(key),
     }

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -173,6 +173,20 @@ def test_nobody_to_tell_is_written_and_makes_work(due, care_manager, monkeypatch
     assert not Mail.objects.exists()
 
 
+def test_work_that_cannot_be_made_of_it_is_a_fault_and_undoes_no_reminder(due, care_manager, monkeypatch):
+    def break_off(**facts):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    monkeypatch.setitem(protocols._supplied, "nobody", break_off)
+    care_manager.is_active = False
+    care_manager.save()
+    run = actions.send_reminders(as_of=on(-42))
+    assert (run.done["nobody"], run.done["faulty"], run.complete) == (1, 1, True)
+    assert run.fault
+    assert Reminder.objects.get().state == "skipped"
+
+
 def test_nobody_to_tell_is_no_fault_while_no_floor_makes_work_of_it(due, care_manager, monkeypatch):
     monkeypatch.delitem(protocols._supplied, "nobody", raising=False)
     care_manager.is_active = False
@@ -222,18 +236,19 @@ def test_the_user_whom_the_row_names_comes_first(deadline, person, team, team_ma
     assert told()[0][2] == [("Tom Ellery", "")]
 
 
-def test_a_row_that_cannot_be_read_holds_up_no_other(deadline, person, team, care_manager):
+@pytest.mark.parametrize("part", ["council", "path", "responsible"])
+def test_a_row_that_cannot_be_read_holds_up_no_other(part, deadline, person, team, care_manager):
     broken, sound = (
         factories.due(person, team, DUE),
         factories.due(cast.person(team, care_manager), team, DUE),
     )
 
-    def council(row):
-        if row.pk == broken.pk:
-            raise AttributeError("no council")
-        return row.organisation.council
+    def read(row):
+        if broken.pk in (row, getattr(row, "pk", None)):
+            raise AttributeError
+        return getattr(deadline, part)(row)
 
-    factories.only(factories.declare(name="tests.broken", council=council))
+    factories.only(factories.declare(name="tests.broken", **{part: read}))
     run = actions.send_reminders(as_of=on(-42))
     assert run.done["sent"] == run.done["faulty"] == 1
     assert "could not be read" in run.fault
@@ -341,7 +356,7 @@ def check_replayed(row, stages, days):
             assert written[come[-1]].written_on <= today
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     gaps=st.lists(st.integers(1, 9), min_size=400, max_size=400),
     dates=st.lists(st.integers(-30, 430), min_size=1, max_size=6),

@@ -6,7 +6,7 @@ once or being replayed changes nothing: a reminder is unique, and `next_stage_on
 
 import logging
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,9 @@ class Due:
     next_on: Any
     send: Any = None
     skip: list = field(default_factory=list)
+    asked: Any = None
+    path: str = ""
     recipients: tuple = ()
-    person: Any = None
 
 
 def send_reminders(*, as_of, limit_seconds=60, progress=None):
@@ -64,7 +65,7 @@ def send_reminders(*, as_of, limit_seconds=60, progress=None):
                 log.exception("reminders of one deadline failed")
                 run.fault, run.more = f"{deadline.name}: {type(error).__name__}", True
         if tally["faulty"] and not run.fault:
-            run.fault = f"{tally['faulty']} rows could not be read; see the log"
+            run.fault = f"{tally['faulty']} rows could not be read or passed on; see the log"
     return run
 
 
@@ -80,16 +81,22 @@ def remind_all(deadline, as_of, clock, tally, progress):
     return False
 
 
-@transaction.atomic
 def remind_batch(deadline, as_of, leave_out, stages, tally):
     """One batch in one transaction. Returns how many rows it looked at; none means that there are no more."""
-    rows = take(deadline, as_of, leave_out)
-    dues = plan(deadline, rows, as_of, stages, leave_out)
-    tally["faulty"] += len(rows) - len(dues)
-    address(deadline, dues, as_of)
-    write(deadline, dues, as_of, tally)
-    move_on(deadline, dues)
-    return len(rows)
+    batch = Counter()
+    with transaction.atomic():
+        held = take(deadline, as_of, leave_out)
+        if held:
+            # Read again under the lock: what was closed in between is no longer open.
+            rows = list(deadline.open().filter(pk__in=held))
+            dues = plan(deadline, rows, as_of, stages, leave_out)
+            batch["faulty"] += len(rows) - len(dues)
+            address(dues, as_of)
+            write(deadline, dues, as_of, batch)
+            move_on(deadline, dues)
+    for name in COUNTS:  # what is counted has been committed
+        tally[name] += batch[name]
+    return len(held)
 
 
 def come(deadline, as_of):
@@ -100,10 +107,9 @@ def come(deadline, as_of):
 
 
 def take(deadline, as_of, leave_out):
+    """The ids of a batch of rows, locked."""
     rows = come(deadline, as_of).exclude(pk__in=leave_out).order_by("next_stage_on", "pk")
-    held = list(rows.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:BATCH])
-    # Read again under the lock: what was closed in between is no longer open.
-    return list(deadline.open().filter(pk__in=held)) if held else []
+    return list(rows.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:BATCH])
 
 
 def plan(deadline, rows, as_of, stages, leave_out):
@@ -113,14 +119,24 @@ def plan(deadline, rows, as_of, stages, leave_out):
     for row in rows:
         try:
             ladder = ladder_of(deadline, row, stages)
+            due = what_is_due(row, ladder, written[row.pk, row.due_on], as_of)
+            if due.send:
+                due.asked, due.path = question(deadline, due), deadline.path(row.pk)
         except DatabaseError:
             raise  # the transaction is broken: the whole batch is
         except Exception:
             log.exception("a row that falls due could not be read")
             leave_out.add(row.pk)
         else:
-            dues.append(what_is_due(row, ladder, written[row.pk, row.due_on], as_of))
+            dues.append(due)
     return dues
+
+
+def question(deadline, due):
+    """Whom to ask for: the person, who answers for it, and whom the row itself names."""
+    person, organisation = deadline.responsible(due.row)
+    worker = deadline.worker(due.row) if deadline.worker else None
+    return protocols.Asked(person, organisation, due.send.tells, worker)
 
 
 def written_stages(deadline, rows):
@@ -156,15 +172,10 @@ def what_is_due(row, ladder, written, as_of):
     return due
 
 
-def address(deadline, dues, on):
+def address(dues, on):
     """Find whom each stage tells. Nobody, or a reason for silence, turns a stage to send into one skipped."""
     sending = [due for due in dues if due.send]
-    asked = []
-    for due in sending:
-        due.person, organisation = deadline.responsible(due.row)
-        worker = deadline.worker(due.row) if deadline.worker else None
-        asked.append(protocols.Asked(due.person, organisation, due.send.tells, worker))
-    answers = protocols.get("recipients")(asked=asked, on=on) if asked else []
+    answers = protocols.get("recipients")(asked=[due.asked for due in sending], on=on) if sending else []
     for due, told in zip(sending, answers, strict=True):
         due.recipients = told.recipients
         if not told.recipients:
@@ -188,8 +199,8 @@ def write(deadline, dues, on, tally):
             sent.append((pk, due))
         elif why == NOBODY:
             tally["nobody"] += 1
-            tell_nobody(deadline, due.row, stage, on)
-    tally["mails"] += copy_and_queue(deadline, sent)
+            tally["faulty"] += not tell_nobody(deadline, due.row, stage, on)
+    tally["mails"] += copy_and_queue(sent)
 
 
 def insert(deadline, lines, on):
@@ -215,13 +226,13 @@ def insert(deadline, lines, on):
         return cursor.fetchall()
 
 
-def copy_and_queue(deadline, sent):
+def copy_and_queue(sent):
     """A copy for each recipient, and a mail for each copy. Returns how many."""
     copies, facts = [], []
     for reminder_id, due in sent:
         for user, stands_in_for in due.recipients:
             copies.append(ReminderCopy(reminder_id=reminder_id, recipient=user, stands_in_for=stands_in_for))
-            facts.append((deadline.path(due.row.pk), getattr(due.person, "reference", "")))
+            facts.append((due.path, getattr(due.asked.person, "reference", "")))
     ReminderCopy.objects.bulk_create(copies)
     Mail.objects.bulk_create(
         Mail(
@@ -238,13 +249,22 @@ def copy_and_queue(deadline, sent):
 
 
 def tell_nobody(deadline, row, stage, on):
-    """Somebody falls due and there is nobody to hear of it: the floor above makes work of that."""
+    """Something falls due and there is nobody to hear of it: the floor above makes work of that.
+
+    Returns whether it did, or whether there is no such floor; a fault there undoes no reminder.
+    """
     try:
         supplied = protocols.get("nobody")
     except KeyError:
         log.error("a reminder has nobody to go to", extra={"job": deadline.name})
-        return
-    supplied(deadline=deadline, row=row, stage=stage.name, on=on)
+        return True
+    try:
+        with transaction.atomic():
+            supplied(deadline=deadline, row=row, stage=stage.name, on=on)
+    except Exception:
+        log.exception("nobody to tell, and no work could be made of it")
+        return False
+    return True
 
 
 def move_on(deadline, dues):
