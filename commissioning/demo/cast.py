@@ -23,6 +23,8 @@ class Part:
     faith: str = ""
     reason: str = "learning"
     lives: str = "live_in"
+    status: str = "active"
+    known: int = 900  # days on our records, or a little longer
     matters: str = ""
     needs: tuple = field(default=())  # communication: (kind, words, format)
     contacts: tuple = field(default=())  # (kind, name, relation)
@@ -73,4 +75,8 @@ CAST = (
          reason="physical_care", lives="short_break", matters="Dominoes, cricket, and church."),
     Part("Callum", "Ridley", date(1995, 5, 12), "male", "9990000115", lives="short_break",
          matters="Trains. I know all the timetables."),
+    Part("Eirlys", "Llewellyn", date(1999, 8, 17), "female", "9990000123", language="Welsh", status="agreed", known=60,
+         matters="I move in today. I am bringing my harp."),
+    Part("Delroy", "Pinnock", date(1972, 3, 3), "male", "9990000131", ethnicity="black_caribbean", status="referred",
+         known=40, matters="A garden. And no stairs, if there is a choice."),
 )  # fmt: skip

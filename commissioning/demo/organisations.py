@@ -52,7 +52,7 @@ class Worker:
     name: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Body:
     """An organisation, and the staff who act for it."""
 
@@ -82,6 +82,12 @@ class World:
     schemes: dict  # council number → schemes
     services: dict  # council number → a day service
     sign_ins: dict = field(default_factory=dict)
+
+    def schemes_near(self, council):
+        """The schemes that serve a council area; two at least, as far as there are two."""
+        number = self.councils.index(council)
+        near = self.schemes[number]
+        return near if len(near) > 1 else [*near, *self.schemes[(number + 1) % len(self.councils)]]
 
     @property
     def all_schemes(self):

@@ -86,8 +86,9 @@ class Case:
     started_on: date | None = None
     ended_on: date | None = None
     signed_off_on: date | None = None
-    outcomes: list = field(default_factory=list)
     died_on: date | None = None
+    versions: list = field(default_factory=list)  # (day of signing, outcomes) of the plan
+    not_found: tuple | None = None
 
 
 def postcode(dice):
@@ -157,11 +158,11 @@ class Registrar:
 
     def case(self, number, own, part, who):
         team = self.teams[0 if part else number % len(self.teams)]
-        schemes = self.world.schemes[self.council_number[team.council.id]]
+        schemes = self.world.schemes_near(team.council)
         scheme = schemes[0] if part else own.pick(schemes)
-        status = "active" if part else own.weighted(STATUS)
+        status = part.status if part else own.weighted(STATUS)
         years = own.random() ** 2 * 12  # most came in the last few years
-        known = 900 if part else 90 + int(years * 365)
+        known = part.known if part else 90 + int(years * 365)
         return Case(
             number=number,
             id=own.uuid(),

@@ -1,0 +1,137 @@
+"""Assessments, care plans, budgets, and which scheme holds which version."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from careplans.models import (
+    Assessment,
+    CarePlan,
+    Outcome,
+    PersonalBudget,
+    PlanShare,
+    SignOff,
+    Supersession,
+)
+from careplans.rules import ACKNOWLEDGE_WITHIN
+
+from . import words
+
+ELIGIBLE = ("nutrition", "home_safely", "relationships", "work", "community", "hygiene", "habitable_home")
+
+
+def at_noon(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+class Planner:
+    """Writes what a funding team owes a person before anything starts; now and then something is missing."""
+
+    def __init__(self, loader, dice, today, first_stage):
+        self.loader, self.dice, self.today, self.first_stage = loader, dice, today, first_stage
+
+    def write(self, case, detailed):
+        self.assess(case)
+        if case.status == "assessed":
+            self.draft(case)
+            return
+        gap = (
+            None
+            if case.part
+            else self.dice.weighted({None: 0.93, "plan": 0.02, "share": 0.02, "wait": 0.02, "old": 0.01})
+        )
+        if gap == "plan":
+            return
+        first = case.began + self.dice.days(10, 25)
+        renewed = self.renewed(case, first, gap)
+        if detailed and renewed > first:
+            old = self.plan(case, 1, first)
+            new = self.plan(case, 2, renewed)
+            self.loader[Supersession].write(
+                old_id=old, new_id=new, on=renewed, why="Looked at again after the yearly review"
+            )
+            number = 2
+        else:
+            number, new = 1, self.plan(case, 1, renewed)
+        case.signed_off_on = first if number == 2 else renewed
+        self.budget(case, case.signed_off_on)
+        if case.scheme and gap != "share":
+            self.share(case, new, renewed, waiting=gap == "wait")
+
+    def renewed(self, case, first, gap):
+        """The day on which the plan that holds was signed: within the last year, unless it is out of date."""
+        if gap == "old" or (self.today - first).days < 300:
+            return first
+        return self.today - self.dice.days(20, 330)
+
+    def assess(self, case):
+        dice = self.dice
+        joint = dice.chance(0.35)
+        self.loader[Assessment].write(
+            person_id=case.id, organisation_id=case.team.id, kind="joint" if joint else "needs", state="complete",
+            done_on=case.began + dice.days(2, 9), assessor_id=case.worker.id, took_part=dice.pick(words.PLAN["took_part"]),
+            summary=dice.pick(words.ASSESSMENT), eligible_outcomes=dice.some(ELIGIBLE, dice.between(2, 5)),
+            complexity="complex" if joint and dice.chance(0.4) else "ordinary", explained_shared_lives=True,
+            pressures=["speed"] if dice.chance(0.04) else [],
+        )  # fmt: skip
+
+    def sections(self):
+        return {name: self.dice.pick(options) for name, options in words.PLAN.items()}
+
+    def draft(self, case):
+        self.loader[CarePlan].write(
+            person_id=case.id, organisation_id=case.team.id, number=1, state="draft", drafted_by_id=case.worker.id,
+            drafted_on=self.today - self.dice.days(1, 20), own_words=self.dice.pick(words.PLAN["own_words"]),
+        )  # fmt: skip
+
+    def plan(self, case, number, signed_on):
+        key = self.dice.uuid()
+        outcomes = []
+        for n, said in enumerate(self.dice.some(words.OUTCOMES, self.dice.between(2, 3)), start=1):
+            outcomes.append(self.loader[Outcome].write(plan_id=key, number=n, words=said))
+        case.versions.append((signed_on, outcomes))
+        sign = self.loader[SignOff].write
+        sign(
+            plan_id=key,
+            name=case.name,
+            capacity="person",
+            how="paper",
+            before_whom=case.worker.name,
+            on=signed_on,
+        )
+        sign(
+            plan_id=key,
+            name=case.worker.name,
+            user_id=case.worker.id,
+            capacity="care_manager",
+            how="here",
+            on=signed_on,
+        )
+        self.loader[CarePlan].write(
+            id=key, person_id=case.id, organisation_id=case.team.id, number=number, state="signed",
+            drafted_by_id=case.worker.id, drafted_on=signed_on - timedelta(days=7), signed_on=signed_on,
+            why_new="" if number == 1 else "The yearly review changed the travel outcome.", **self.sections(),
+        )  # fmt: skip
+        return key
+
+    def budget(self, case, signed_on):
+        self.loader[PersonalBudget].write(
+            person_id=case.id, organisation_id=case.team.id, weekly_pounds=Decimal(self.dice.between(14, 60) * 10),
+            since=signed_on, signed_off_on=signed_on, signed_off_by_id=case.team.manager.id,
+        )  # fmt: skip
+
+    def share(self, case, plan, signed_on, waiting):
+        shared_on = self.today - self.dice.days(1, 9) if waiting else signed_on + self.dice.days(0, 4)
+        shared_on = max(signed_on, min(shared_on, self.today))
+        due_on = shared_on + timedelta(days=ACKNOWLEDGE_WITHIN)
+        told = {}
+        if not waiting:
+            when = min(at_noon(shared_on + self.dice.days(0, 5)), timezone.now())
+            told = {"acknowledged_by_id": case.scheme_worker.id, "acknowledged_at": when}
+        self.loader[PlanShare].write(
+            plan_id=plan, person_id=case.id, scheme_id=case.scheme.id, shared_by_id=case.worker.id, shared_on=shared_on,
+            due_on=due_on,
+            next_stage_on=self.first_stage("careplans.plan_acknowledgement", due_on) if waiting else None,
+            **told,
+        )  # fmt: skip
