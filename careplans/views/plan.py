@@ -5,22 +5,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from careplans import queries, rules
+from careplans.access import person_allowed, row_allowed
 from careplans.models import Assessment, CarePlan, PersonalBudget, PlanShare
-from people.access import person_or_404, row_or_404
-from people.models import Person
+from people.access import row_or_404
 from sharedlives.permissions import Permission, require
-
-
-def may(user, person):
-    """{PERMISSION: True} of what this user may do for this person, for templates. One query."""
-    return {permission.name: True for permission in Person.objects.permissions_for(user, person)}
 
 
 @require(Permission.PLAN_VIEW)
 @require_GET
 def plans(request, person):
     """Everything of this floor about one person: versions, budget, assessments, copies to be recalled."""
-    person = person_or_404(request, person, Permission.PLAN_VIEW)
+    person, may = person_allowed(request, person, Permission.PLAN_VIEW)
     versions = CarePlan.objects.visible_to(request.user).filter(person=person)
     context = {
         "person": person,
@@ -28,7 +23,7 @@ def plans(request, person):
         "budgets": PersonalBudget.objects.visible_to(request.user).filter(person=person),
         "assessments": Assessment.objects.visible_to(request.user).filter(person=person),
         "recalls": recalls(request.user, person),
-        "may": may(request.user, person),
+        "may": may,
     }
     context["draft"] = next((plan for plan in context["plans"] if plan.state == "draft"), None)
     return render(request, "careplans/plans.html", context)
@@ -45,9 +40,10 @@ def recalls(user, person):
 def plan(request, pk):
     """One version: its sections, outcomes, signatures, and who holds it."""
     rows = CarePlan.objects.visible_to(request.user).select_related(
-        "person", "organisation", "superseded_by__new", "supersedes__old"
+        "person", "organisation", "superseded_by__new", "entered_in_error"
     )
-    row = row_or_404(request, rows.prefetch_related("outcomes", "sign_offs__user"), pk, Permission.PLAN_VIEW)
+    rows = rows.prefetch_related("outcomes", "sign_offs")
+    row, may = row_allowed(request, rows, pk, Permission.PLAN_VIEW)
     today = timezone.localdate()
     shares = PlanShare.objects.visible_to(request.user).filter(plan=row)
     budgets = PersonalBudget.objects.visible_to(request.user).filter(person=row.person)
@@ -57,7 +53,7 @@ def plan(request, pk):
         "reasons": rules.not_up_to_date(row, today) if row.state == "signed" else [],
         "shares": shares.select_related("scheme", "shared_by", "acknowledged_by"),
         "budget": budgets.holding(today).first(),
-        "may": may(request.user, row.person),
+        "may": may,
         "own": [membership.organisation_id for membership in request.user.current_memberships()],
     }
     return render(request, "careplans/plan.html", context)

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from careplans.access import person_allowed, row_allowed
 from people.access import person_or_404, row_or_404
-from people.models import Person
 from people.visibility import Level
 from risk import actions, forms, queries, rules
 from risk.models import IncidentPerson, ResponsibilityAgreement, RiskAssessment
@@ -18,16 +18,11 @@ BOTH = ["GET", "POST"]
 WORDS = ("own_view", "took_part", "summary_shared")
 
 
-def may(user, person):
-    """{PERMISSION: True} of what this user may do for this person, for templates. One query."""
-    return {permission.name: True for permission in Person.objects.permissions_for(user, person)}
-
-
 @require(Permission.RISK_VIEW)
 @require_GET
 def overview(request, person):
     """Everything of this floor about one person."""
-    person = person_or_404(request, person, Permission.RISK_VIEW)
+    person, may = person_allowed(request, person, Permission.RISK_VIEW)
     versions = RiskAssessment.objects.visible_to(request.user).filter(person=person)
     agreements = ResponsibilityAgreement.objects.visible_to(request.user).filter(person=person)
     incidents = IncidentPerson.objects.visible_to(request.user).filter(person=person)
@@ -36,7 +31,7 @@ def overview(request, person):
         "assessments": list(versions.select_related("superseded_by")),
         "agreements": agreements.select_related("scheme", "team"),
         "incidents": incidents.select_related("incident")[:10],
-        "may": may(request.user, person),
+        "may": may,
     }
     context["draft"] = next((a for a in context["assessments"] if a.state == "draft"), None)
     return render(request, "risk/overview.html", context)
@@ -48,8 +43,8 @@ def assessment(request, pk):
     """One version, risk by risk."""
     rows = RiskAssessment.objects.visible_to(request.user).filter(person__isnull=False)
     rows = rows.select_related("person", "organisation", "signed_by", "superseded_by__new")
-    row = row_or_404(request, rows.prefetch_related("risks"), pk, Permission.RISK_VIEW)
-    context = {"assessment": row, "person": row.person, "may": may(request.user, row.person)}
+    row, may = row_allowed(request, rows.prefetch_related("risks"), pk, Permission.RISK_VIEW)
+    context = {"assessment": row, "person": row.person, "may": may}
     return render(request, "risk/assessment.html", context)
 
 

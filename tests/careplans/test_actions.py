@@ -52,7 +52,13 @@ def test_shared_lives_explained_or_why_not(person, care_manager):
 def test_a_complete_assessment_no_longer_changes(person, care_manager):
     draft = factories.assessment(person, care_manager, state="draft")
     done = actions.amend_assessment(assessment=draft, by=care_manager, summary="More", state="complete")
-    broken("careplans.assessment_complete", actions.amend_assessment, assessment=done, by=care_manager, summary="x")
+    broken(
+        "careplans.assessment_complete",
+        actions.amend_assessment,
+        assessment=done,
+        by=care_manager,
+        summary="x",
+    )
 
 
 def test_a_stale_assessment_is_told_field_by_field(person, care_manager):
@@ -90,9 +96,13 @@ def test_one_draft_at_a_time(person, care_manager):
 
 def test_amending_replaces_outcomes_and_forgets_reasons_no_longer_needed(person, care_manager):
     plan = factories.draft(person, care_manager, outcomes=("Cook", "Swim", "Paint"), advice="")
-    plan = actions.amend_draft(plan=plan, by=care_manager, not_yet={"advice": "waiting for the nurse", "needs": "x"})
+    plan = actions.amend_draft(
+        plan=plan, by=care_manager, not_yet={"advice": "waiting for the nurse", "needs": "x"}
+    )
     assert plan.not_yet == {"advice": "waiting for the nurse"}
-    plan = actions.amend_draft(plan=plan, by=care_manager, outcomes=["Cook", "Paint", " "], advice="Walk more")
+    plan = actions.amend_draft(
+        plan=plan, by=care_manager, outcomes=["Cook", "Paint", " "], advice="Walk more"
+    )
     assert [(o.number, o.words) for o in plan.outcomes.all()] == [(1, "Cook"), (2, "Paint")]
     assert plan.not_yet == {}
 
@@ -123,7 +133,9 @@ def test_a_second_editor_is_told_field_by_field(person, care_manager, team_manag
 
 def test_signed_once_both_sides_have(person, care_manager):
     plan = factories.draft(person, care_manager)
-    plan = actions.sign_plan(plan=plan, name="Ann", capacity="person", how="mark", on=date(2026, 1, 5), by=care_manager)
+    plan = actions.sign_plan(
+        plan=plan, name="Ann", capacity="person", how="mark", on=date(2026, 1, 5), by=care_manager
+    )
     assert plan.state == "draft"
     plan = actions.sign_plan(
         plan=plan, name=care_manager.name, capacity="care_manager", on=date(2026, 1, 7), by=care_manager
@@ -190,7 +202,9 @@ def test_nobody_signs_twice(person, care_manager):
 def test_nobody_signs_for_a_colleague_or_above_their_role(person, care_manager, team_manager):
     plan = factories.draft(person, care_manager)
     facts = {"plan": plan, "by": care_manager}
-    broken("careplans.own_signature", actions.sign_plan, name=team_manager.name, capacity="care_manager", **facts)
+    broken(
+        "careplans.own_signature", actions.sign_plan, name=team_manager.name, capacity="care_manager", **facts
+    )
     broken("careplans.own_signature", actions.sign_plan, name=care_manager.name, capacity="manager", **facts)
     actions.sign_plan(plan=plan, name=team_manager.name, capacity="manager", by=team_manager)
 
@@ -283,7 +297,9 @@ def test_budgets_follow_each_other(person, care_manager):
     assert first.until == date(2025, 7, 1)
     corrected = factories.budget(person, care_manager, since=date(2025, 7, 1), weekly_pounds=510)
     assert (corrected.weekly_pounds, PersonalBudget.objects.count()) == (510, 2)
-    broken("careplans.budgets_in_order", factories.budget, person=person, by=care_manager, since=date(2025, 3, 1))
+    broken(
+        "careplans.budgets_in_order", factories.budget, person=person, by=care_manager, since=date(2025, 3, 1)
+    )
 
 
 # -- Sharing ----------------------------------------------------------------------------------------
@@ -305,7 +321,9 @@ def test_sharing_falls_due_in_five_days_and_acknowledging_ends_it(
     assert actions.acknowledge_plan(share=share, by=scheme_worker).version == done.version
 
 
-def test_held_by_says_what_is_wrong_with_the_copy(supported_person, scheme, other_scheme, scheme_worker, care_manager):
+def test_held_by_says_what_is_wrong_with_the_copy(
+    supported_person, scheme, other_scheme, scheme_worker, care_manager
+):
     assert queries.held_by(scheme, supported_person, cast.today()) == (
         None, [f"{scheme} has not been given the care plan"],
     )  # fmt: skip
@@ -333,7 +351,11 @@ def test_a_plan_goes_to_no_scheme_that_is_not_involved(supported_person, other_s
     facts = {"plan": plan, "scheme": other_scheme, "by": care_manager}
     broken("careplans.share_with_involved", actions.share_plan, **facts)
     people.involve(
-        person=supported_person, organisation=other_scheme, role="referred", since=cast.today(), by=care_manager
+        person=supported_person,
+        organisation=other_scheme,
+        role="referred",
+        since=cast.today(),
+        by=care_manager,
     )
     assert actions.share_plan(**facts)
 
