@@ -33,6 +33,7 @@ OURS = [
 # Without history, each for a reason: rows that only grow, rows of the machine, and typed text that is not yet a record.
 NO_HISTORY = {
     "records.AccessLogEntry": "only grows; the database refuses changes",
+    "documents.IssuedDocument": "the bytes that were sent; never changed",
     "records.FormKey": "a one-time key",
     "records.Draft": "not yet a record; its owner's alone",
     "records.ParkedPost": "not yet a record; its owner's alone",
