@@ -20,6 +20,14 @@ class Outcome:
     state: str
     fits: list
 
+    @property
+    def council(self):
+        """The council that decides: of the likeliest person where a human must look, else None (of the list)."""
+        councils = [person.responsible_council_id for person, _alike in self.fits]
+        if self.state != State.POSSIBLE or self.row.roster.source.council_id in councils:
+            return None
+        return councils[0]
+
     def wanted(self):
         """{person id or None: (verdict, weight, reasons)}: the decisions that shall stand for this row."""
         if self.state == State.MISSING:

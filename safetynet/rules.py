@@ -61,6 +61,12 @@ NOT_DECIDED = Rule(
     source=NET,
     constraint="safetynet_row_decided_one_way",
 )
+NO_SUCH_RECORD = Rule(
+    code="safetynet.record_of_the_council",
+    says="There is no record “{typed}” of your council.",
+    mends="Check the reference, such as P-7KQ2MX. For a person of another council, ask its data officer.",
+    source="SCIE At a glance 02; UK GDPR: a list must not be a way to look people up",
+)
 CLOSED_WITH_REASON = Rule(
     code="safetynet.closed_with_reason",
     says="“Another reason” needs words.",
@@ -83,8 +89,3 @@ NOT_A_RELATIVE = Rule(
 
 QUIET_DAYS = 90  # a gap that somebody closed with a reason is not opened again by the clock for so long
 AGES = (("week", 0, 7), ("month", 8, 28), ("quarter", 29, 90), ("older", 91, None))
-
-
-def quiet_until(closed_on, days=QUIET_DAYS):
-    """How many days after a human closed a flag the clock leaves the same gap alone."""
-    return closed_on.toordinal() + days

@@ -1,13 +1,24 @@
 """Everything that happens to lists, their rows, links and flags."""
 
 from .flags import assign, close, nobody, not_yet, take
-from .linking import keep_records_apart, link_records, not_the_same, same_person, undo, unlink_records
+from .linking import (
+    decide,
+    decide_records,
+    keep_records_apart,
+    link_records,
+    not_the_same,
+    same_person,
+    undo,
+    unlink_records,
+)
 from .rosters import receive
 from .sweep import sweep_safety_net
 
 __all__ = [
     "assign",
     "close",
+    "decide",
+    "decide_records",
     "keep_records_apart",
     "link_records",
     "nobody",

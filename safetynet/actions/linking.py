@@ -11,6 +11,7 @@ from sharedlives.rules import refusals
 
 from .. import matching, rules
 from ..models import Flag, LinkDecision, NotSamePerson, RosterRow
+from ..models.scope import own_councils
 from . import bulk, flags
 
 State, Verdict, Because = RosterRow.State, LinkDecision.Verdict, Flag.Because
@@ -37,7 +38,8 @@ def match(rows, *, on, by=None):
     for found in outcomes:
         found.row.state = found.state
     bulk.change(changed, ["state"], by=by, why="compared with our records")
-    settle_flags(rows, on=on, by=by)
+    councils = {found.row.pk: found.council for found in outcomes}
+    settle_flags(rows, on=on, by=by, councils=councils)
     counts = {}
     for row in rows:
         counts[row.state] = counts.get(row.state, 0) + 1
@@ -70,10 +72,11 @@ def undo_many(decisions, *, by, because):
     bulk.change(decisions, ["undone_at", "undone_by", "undone_because"], by=by, why=because)
 
 
-def settle_flags(rows, *, on, by):
+def settle_flags(rows, *, on, by, councils=None):
     """Open, move on and close the flags of rows, so that each still open question has one, as old as it is.
 
-    The same entry in a newer list keeps its flag, and with it its age.
+    The same entry in a newer list keeps its flag, and with it its age. `councils` names, by row, the council that
+    decides where it is not the one to which the list was sent.
     """
     sources = {row.roster.source_id for row in rows}
     of_source = Flag.objects.filter(
@@ -91,7 +94,7 @@ def settle_flags(rows, *, on, by):
             flag.roster_row, flag.kind, flag.code = row, kind, CODES[kind]
             moved.append(flag)
         elif flag is None and kind is not None and key not in quiet:
-            new.append(new_flag(row, kind, on))
+            new.append(new_flag(row, kind, on, (councils or {}).get(row.pk)))
     bulk.change(moved, ["roster_row", "kind", "code"], by=by, why="still so in the newest list")
     flags.close_many(done, Because.ON_RECORDS, on=on, by=by, why="linked")
     bulk.add(new, by=by, why="found in a list")
@@ -107,14 +110,14 @@ def quietened(of_source, on):
     return {(f.roster_row.roster.source_id, f.roster_row.fingerprint) for f in closed}
 
 
-def new_flag(row, kind, on):
-    source = row.roster.source
+def new_flag(row, kind, on, council):
+    council = council or row.roster.source.council_id
     return Flag(
         kind=kind,
         code=CODES[kind],
         roster_row=row,
-        owner_organisation_id=source.council_id,
-        council_id=source.council_id,
+        owner_organisation_id=council,
+        council_id=council,
         found_on=on,
     )
 
@@ -160,6 +163,26 @@ def not_the_same(*, row, person, by, why=""):
         record(decision, by=by, why="not on our records")
     set_state(row, State.MISSING, by=by, why="none of those compared")
     return row
+
+
+@transaction.atomic
+def decide(*, row, choice, by, reference="", why=""):
+    """What somebody made of a row: `choice` is a person's id, "none" of those compared, or "other" by `reference`."""
+    if choice == "none":
+        compared = Person.objects.filter(
+            pk__in=LinkDecision.objects.possible().filter(row=row).values("person")
+        )
+        for person in compared:
+            not_the_same(row=row, person=person, by=by, why=why)
+        return row
+    if choice != "other":
+        return same_person(row=row, person=Person.objects.get(pk=choice), by=by)
+    person = Person.objects.filter(
+        reference=reference.strip().upper(), responsible_council__in=own_councils(by)
+    ).first()
+    if person is None:
+        raise rules.NO_SUCH_RECORD.broken("reference", typed=reference)
+    return same_person(row=row, person=person, by=by)
 
 
 @transaction.atomic
@@ -214,6 +237,13 @@ def link_records(*, flag, by, version=None):
         record(person, by=by, why="linked to one identity")
     flags.closing(flag, Because.SAME_PERSON, on=timezone.localdate(), by=by)
     return record(flag, by=by, why="the same person")
+
+
+def decide_records(*, flag, same, by, why="", version=None):
+    """What somebody made of two records: one person, or two."""
+    if same == "yes":
+        return link_records(flag=flag, by=by, version=version)
+    return keep_records_apart(flag=flag, by=by, why=why, version=version)
 
 
 @transaction.atomic

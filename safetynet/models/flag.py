@@ -156,7 +156,7 @@ class Flag(Row):
             models.CheckConstraint(condition=exactly_one_subject(), name="safetynet_flag_about_exactly_one"),
             models.CheckConstraint(
                 condition=Q(closed_on=None, closed_because="")
-                | Q(closed_on__gte=F("found_on")) & ~Q(closed_because=""),
+                | Q(closed_on__isnull=False, closed_on__gte=F("found_on")) & ~Q(closed_because=""),
                 name="safetynet_closed_flag_says_why",
             ),
             models.CheckConstraint(

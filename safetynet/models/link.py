@@ -8,7 +8,6 @@ from people.models import Person, User
 from sharedlives.records.models import Row
 
 from .roster import RosterRow, RosterSource
-from .scope import own_councils
 
 
 class LinkDecisionQuerySet(models.QuerySet):
@@ -16,9 +15,11 @@ class LinkDecisionQuerySet(models.QuerySet):
         """Decisions that were not undone."""
         return self.filter(undone_at=None)
 
-    def visible_to(self, user):
-        """For those who decide: data officers of the council to which the list was sent. Nobody else."""
-        return self.filter(row__roster__source__council__in=own_councils(user))
+    def possible(self):
+        return self.standing().filter(verdict="possible")
+
+    def linked(self):
+        return self.standing().filter(verdict="linked")
 
 
 class LinkDecision(Row):
@@ -63,7 +64,7 @@ class LinkDecision(Row):
             ),
             models.CheckConstraint(
                 condition=Q(undone_at=None, undone_because="")
-                | Q(undone_at__gte=F("at")) & ~Q(undone_because=""),
+                | Q(undone_at__isnull=False, undone_at__gte=F("at")) & ~Q(undone_because=""),
                 name="safetynet_undone_says_why",
             ),
         ]

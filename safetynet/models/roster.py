@@ -121,6 +121,13 @@ class RosterRowQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(roster__in=Roster.objects.visible_to(user))
 
+    def to_decide(self, user):
+        """For data officers: rows of lists sent to their council, and those that may be a person of their council."""
+        councils = own_councils(user)
+        perhaps = Q(decisions__undone_at=None, decisions__person__responsible_council__in=councils)
+        mine = self.filter(perhaps).values("pk")
+        return self.filter(Q(roster__source__council__in=councils) | Q(pk__in=mine)).exclude(state="refused")
+
     def newest(self):
         """Rows of the newest list of each source: older lists no longer say how things are."""
         return self.filter(roster__replaced_at=None)

@@ -37,13 +37,17 @@ def test_a_wrong_heading_says_what_is_missing_and_what_is_there(source):
 def test_a_heading_of_the_sources_own_may_be_mapped(source, kate):
     source.columns = {"given_name": "Vorname", "family_name": "Nachname", "date_of_birth": "geb."}
     source.save()
-    roster = factories.received(source, content="Vorname;Nachname;geb.\nKate;Rees;09.03.1984\n".encode())
+    roster = factories.received(source, content=b"Vorname;Nachname;geb.\nKate;Rees;09.03.1984\n")
     assert roster.rows.get().state == State.LINKED
-    assert "Missing: Vorname" in refused(source, b"Given name,Family name,Date of birth\nKate,Rees,9/3/1984\n")
+    assert "Missing: Vorname" in refused(
+        source, b"Given name,Family name,Date of birth\nKate,Rees,9/3/1984\n"
+    )
 
 
 @pytest.mark.rule("safetynet.file_readable")
-@pytest.mark.parametrize("content", ["Given name,Family name".encode("utf-16"), b"Given name\x81,Family\n", b"\x00\x01\x02"])
+@pytest.mark.parametrize(
+    "content", ["Given name,Family name".encode("utf-16"), b"Given name\x81,Family\n", b"\x00\x01\x02"]
+)
 def test_letters_that_cannot_be_read_name_the_encodings_that_work(source, content):
     assert "CSV UTF-8" in refused(source, content)
 
@@ -81,7 +85,11 @@ def test_too_many_rows(source, monkeypatch):
 @pytest.mark.rule("safetynet.file_a_table")
 @pytest.mark.parametrize(
     ("content", "filename"),
-    [(b"PK\x03\x04 broken", "list.xlsx"), (b"plain text", "list.xlsx"), (factories.csv('"never closed,Rees'), "list.csv")],
+    [
+        (b"PK\x03\x04 broken", "list.xlsx"),
+        (b"plain text", "list.xlsx"),
+        (factories.csv('"never closed,Rees'), "list.csv"),
+    ],
 )
 def test_what_is_no_table_is_refused(source, content, filename):
     assert "not a table that can be read" in refused(source, content, filename)
@@ -138,8 +146,14 @@ def test_a_dash_is_nothing_and_a_telephone_number_no_formula(source):
 
 
 def test_a_row_that_comes_twice_counts_once(source):
-    rows = factories.received(source, GOOD, "Ann,Vale,1/2/1990,,,", "KATHERINE,rees,1984-03-09,9434765919,,Short break").rows
-    assert list(rows.order_by("number").values_list("why_refused", flat=True)) == ["", "", "The same person as in row 2."]
+    rows = factories.received(
+        source, GOOD, "Ann,Vale,1/2/1990,,,", "KATHERINE,rees,1984-03-09,9434765919,,Short break"
+    ).rows
+    assert list(rows.order_by("number").values_list("why_refused", flat=True)) == [
+        "",
+        "",
+        "The same person as in row 2.",
+    ]
 
 
 def test_a_number_that_fails_its_check_is_said_and_the_row_compared_without_it(source, kate):
@@ -208,6 +222,9 @@ def test_a_list_of_a_thousand_rows_takes_few_queries(source, kate, django_assert
 def test_every_row_and_decision_has_its_history(source, kate, data_officer):
     roster = factories.received(source, GOOD, by=data_officer)
     row = roster.rows.get()
-    assert [h.history_change_reason for h in row.history.all()] == ["compared with our records", "list received"]
+    assert [h.history_change_reason for h in row.history.all()] == [
+        "compared with our records",
+        "list received",
+    ]
     assert row.decisions.get().history.get().history_user == data_officer
     assert Person.objects.count() == 1
