@@ -121,13 +121,6 @@ NOT_YET_HAPPENED = Rule(
     says="An incident cannot have happened in the future.",
     source="Common sense check",
 )
-SOMEBODY_CONCERNED = Rule(
-    code="risk.somebody_concerned",
-    says="An incident concerns at least one person.",
-    mends="Open it from the person’s page.",
-    source=AAG02,
-)
-
 COMPARED = ("hazard", "kind", "gains", "controls", "if_it_goes_wrong", "responsible", "responsible_name")
 
 

@@ -1,0 +1,52 @@
+"""Risk assessments, agreements and incidents for tests, made through the actions."""
+
+from datetime import timedelta
+
+from risk import actions
+
+from ..factories import today
+
+WORDS = {"own_view": "I know the road and I want to go alone.", "took_part": "Talked it over at the table."}
+
+
+def risk(**facts):
+    return {
+        "hazard": "Crossing the main road alone", "kind": "activity", "gains": "Goes to the shop on his own",
+        "controls": "Practised with the carer twice a week", "if_it_goes_wrong": "Ring the carer, then the duty team",
+        "responsible": "carer", "responsible_name": "", "next_review_on": today() + timedelta(days=180),
+    } | facts  # fmt: skip
+
+
+def draft(person, by, risks=None, **words):
+    row = actions.draft_assessment(person=person, by=by)
+    risks = [risk()] if risks is None else risks
+    return actions.amend_assessment(assessment=row, risks=risks, by=by, **(WORDS | words))
+
+
+def signed(person, by, risks=None, on=None, why_nothing_changed=""):
+    """A signed version. `by` is a care manager or team manager of the person."""
+    row = draft(person, by, risks)
+    return actions.sign_assessment(assessment=row, by=by, on=on, why_nothing_changed=why_nothing_changed)
+
+
+ANSWERS = {
+    "joint_needed": True,
+    "joint_words": "The scheme does the home, the team the rest",
+    "carer_risk_words": "None known",
+    "change_words": "Either side asks for a meeting within a week",
+}
+
+
+def agreed(person, scheme, by, scheme_user):
+    """Responsibilities agreed by both sides."""
+    row = actions.draft_responsibilities(person=person, scheme=scheme, by=by, **ANSWERS)
+    actions.agree_responsibilities(agreement=row, side="team", by=by)
+    return actions.agree_responsibilities(agreement=row, side="scheme", by=scheme_user)
+
+
+def incident(person, by, **facts):
+    facts = {
+        "happened_on": today(), "kind": "accident", "what_happened": "A fall on the stairs",
+        "what_was_done": "First aid, then the out-of-hours doctor",
+    } | facts  # fmt: skip
+    return actions.record_incident(person=person, by=by, **facts)
