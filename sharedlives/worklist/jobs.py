@@ -14,6 +14,8 @@ HOURLY, NIGHTLY = timedelta(hours=2), timedelta(hours=26)
 JOBS = {
     "send_reminders": HOURLY,
     "deliver_outbox": HOURLY,
+    "release_expired_holds": HOURLY,
+    "miss_overdue": NIGHTLY,
     "sweep_safety_net": NIGHTLY,
     "take_availability_snapshot": NIGHTLY,
     "check_stages": NIGHTLY,

@@ -88,7 +88,11 @@ def test_old_runs_are_forgotten_but_never_the_last_good_one(deadline):
 def test_nothing_is_late_on_the_first_day_and_everything_after_it():
     assert jobs.late() == []
     made(timedelta(hours=3))
-    assert {job for job, _at in jobs.late()} == {"send_reminders", "deliver_outbox"}
+    assert {job for job, _at in jobs.late()} == {
+        "send_reminders",
+        "deliver_outbox",
+        "release_expired_holds",
+    }
     made(timedelta(hours=27))
     assert {job for job, _at in jobs.late()} == set(jobs.JOBS)
 
@@ -142,7 +146,7 @@ def test_readyz_fails_when_a_job_is_late(client):
     all_ran(timedelta(hours=3))
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["jobs_late"] == ["send_reminders", "deliver_outbox"]
+    assert answer.json()["jobs_late"] == ["send_reminders", "deliver_outbox", "release_expired_holds"]
 
 
 def test_readyz_fails_when_a_migration_is_missing(client):
