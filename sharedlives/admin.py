@@ -27,6 +27,16 @@ class SetUpAdmin(SimpleHistoryAdmin):
         return False
 
 
+class Nameless:
+    """A row for the headings of a page: its model and the start of its id, whatever its own words are."""
+
+    def __init__(self, model, pk):
+        self.pk, self.words = pk, f"{model._meta.verbose_name} {str(pk)[:8]}"
+
+    def __str__(self):
+        return self.words
+
+
 class CaseAdmin(admin.ModelAdmin):
     """For case records: reference, state and dates, read-only. No names, no texts, no history, no search by name.
 
@@ -49,6 +59,11 @@ class CaseAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return self.ordinary()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        shown = Nameless(self.model, object_id)
+        context = {**(extra_context or {}), "subtitle": str(shown), "original": shown}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def has_add_permission(self, request):
         return False
