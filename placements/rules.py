@@ -100,7 +100,7 @@ GATES = (
         "Team and scheme have not agreed who is responsible for which part of the risk assessment: {why}.",
         "Answer the three questions on the person’s risk page.",
         SCIE,
-        page="risk:risks",
+        page="risk:overview",
         about="person",
     ),
     gate(
@@ -108,7 +108,7 @@ GATES = (
         "There is no signed risk assessment in date: {why}.",
         "Sign it on the person’s risk page.",
         SCIE,
-        page="risk:risks",
+        page="risk:overview",
         about="person",
     ),
     gate(

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from carers import actions as carers
 from carers.codes import EVERY_DAY
-from people.models import Membership
 from people.queries import funding_team
 from sharedlives.permissions import Role
 from sharedlives.records.actions import lock, record
@@ -14,9 +13,9 @@ from sharedlives.rules import all_at_once, refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import codes, queries, rules
-from ..models import Booking, GateAnswer, OwedAfterEmergency, Placement
+from ..models import Booking, GateAnswer, OwedAfterEmergency, Placement, Referral
 from ..moments import STARTED
-from .involved import end_referred, open_supports
+from .involved import open_supports
 from .referrals import close_referral, new_reference
 
 OWED = "placements.owed_after_emergency"
@@ -43,7 +42,7 @@ def start(*, placement, by, on=None, reasons=None, agreed_with=None, version=Non
     answer_gates(placement, found, reasons, agreed_with, by)
     owe(placement, [s.gate.code for s in rules.gaps(found)], on, by)
     if placement.match is not None:
-        close_referral(referral=placement.match.referral, reason=codes.ClosedReason.ARRANGED, by=by, on=on)
+        close_referral(referral=placement.match.referral, reason=codes.ClosedReason.ARRANGED, by=by)
     STARTED.happened(placement=placement, by=by)
     return placement
 
@@ -76,7 +75,6 @@ def begin(placement, on, by):
     with refusals():
         record(placement, by=by, why="started")
     open_supports(person=placement.person, scheme=placement.scheme, on=on, by=by)
-    end_referred(person=placement.person, scheme=placement.scheme, on=on, by=by, why="the placement started")
 
 
 def take_place(placement, on, by):
@@ -160,6 +158,8 @@ def start_emergency(
     open_supports(person=person, scheme=scheme, on=on, by=by)
     answer_gates(placement, found, {}, None, by)
     owe(placement, [s.gate.code for s in rules.gaps(found)], on, by)
+    for referral in Referral.objects.open().filter(person=person, urgency=codes.Urgency.EMERGENCY):
+        close_referral(referral=referral, reason=codes.ClosedReason.ARRANGED, by=by)
     STARTED.happened(placement=placement, by=by)
     return placement
 
@@ -266,11 +266,3 @@ def live_in(placement, stay, on, by):
     )  # fmt: skip
     carers.end_stay(stay=stay, leaving_on=on, by=by, why="lives there from now on")
     record(Booking(placement=placement, stay=home), by=by, why="lives there from now on")
-
-
-def team_managers(team):
-    """The users who may agree to a named gap: managers of the funding team, or of what stands above it."""
-    above = [part for part in team.path.split("/") if part] if team else []
-    return Membership.objects.current(timezone.localdate()).filter(
-        organisation__in=above, role=Role.TEAM_MANAGER, user__is_active=True
-    )

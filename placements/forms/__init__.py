@@ -2,7 +2,15 @@
 
 from .agreements import AgreementForm, SignForm
 from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, ProposeForm
-from .placements import EmergencyForm, EndForm, ExistingForm, PlacementsFilter, PutRightForm, SettleForm, StartForm
+from .placements import (
+    EmergencyForm,
+    EndForm,
+    ExistingForm,
+    PlacementsFilter,
+    PutRightForm,
+    SettleForm,
+    StartForm,
+)
 from .referrals import AnswerForm, CloseForm, InformationForm, ReferForm, SendForm
 
 __all__ = [

@@ -1,8 +1,9 @@
 """Questions of this floor: what is in a pack, how the gates stand, which homes may fit."""
 
 from ..models.placement import WITHOUT_HOME
+from .around import open_placement_of, prefilled, schemes_to_ask, team_managers, with_answers
 from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of
-from .homes import candidate, candidates, emergency_homes
+from .homes import candidate, candidates, carers_of, emergency_homes, scheme_of
 from .packs import in_words, pack
 
 __all__ = [
@@ -11,12 +12,19 @@ __all__ = [
     "WITHOUT_HOME",
     "candidate",
     "candidates",
+    "carers_of",
     "claim_for",
     "emergency_homes",
     "in_words",
     "move_of",
+    "open_placement_of",
     "pack",
     "plan_held",
+    "prefilled",
+    "scheme_of",
+    "schemes_to_ask",
     "standings",
     "stay_of",
+    "team_managers",
+    "with_answers",
 ]

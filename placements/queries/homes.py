@@ -80,6 +80,12 @@ def carers_of(schemes, on):
     return Carer.objects.active(on).filter(household__in=links.values("household"))
 
 
+def scheme_of(carer, schemes, on):
+    """The scheme, among these, that works with a carer's home on a day."""
+    rows = HouseholdScheme.objects.filter(current(on), household=carer.household_id, scheme__in=schemes)
+    return rows.select_related("scheme").order_by("since").first().scheme
+
+
 def candidates(referral, schemes, kind, on, area=""):
     """Carers of schemes held against a referral: those the person knows first, then the fewest that do not fit.
 

@@ -8,7 +8,6 @@ from people.models import Organisation
 from placements import actions, codes
 from risk import actions as risk
 
-from .. import factories as people
 from ..careplans import factories as careplans
 from ..factories import counter, today
 
@@ -45,22 +44,25 @@ def home(scheme, council, by, places=3, **facts):
     return carers.register_household(scheme=scheme, council=council, places=places, by=by, **facts)
 
 
-def carer(household, by, kinds=("live_in", "short_break"), emergency=False, **facts):
-    """A carer approved from long ago; without kinds nobody has approved them."""
+def carer(household, by, kinds=("live_in", "short_break"), emergency=False, skilled=True, **facts):
+    """A carer approved from long ago (without kinds by nobody), who has done what every carer must do."""
     n = next(counter)
     row = carers.register_carer(household=household, by=by, given_name="Mary", family_name=f"Okafor{n}", **facts)
     if kinds:
         carers.approve(carer=row, kinds=kinds, since=days(-400), emergency=emergency, by=by)
-    return row
+    return trained(row, by, mandatory=True) if skilled else row
 
 
-def emergency_course(name="Emergency placements"):
-    """The course without which nobody may be taken in by emergency."""
-    return TrainingCourse.objects.create(slug=f"emergency-{next(counter)}", name=name, for_emergencies=True)
+def trained(carer, by, but=None, done_on=None, **which):
+    """The carer has done every course that counts for `which`, but one."""
+    for course in TrainingCourse.objects.filter(**which).exclude(pk=but and but.pk):
+        carers.record_training(carer=carer, course=course, done_on=done_on or days(-30), by=by)
+    return carer
 
 
-def trained(carer, course, by, done_on=None):
-    return carers.record_training(carer=carer, course=course, done_on=done_on or days(-30), by=by)
+def emergency_course():
+    """A course without which nobody may be taken in by emergency."""
+    return TrainingCourse.objects.filter(for_emergencies=True).first()
 
 
 def match(row, scheme, carer, by, kind="live_in", says=("yes", "yes")):
@@ -98,13 +100,17 @@ def sign_all(row, scheme_user, care_manager):
     return row
 
 
-def signed_risk(person, by):
+def signed_risk(person, by, on=None):
     row = risk.draft_assessment(person=person, by=by)
-    risk.add_risk(
-        assessment=row, by=by, hazard="Falls on stairs", kind="person", controls="A rail",
-        if_it_goes_wrong="Ring the carer first", responsible="carer", next_review_on=days(100),
-    )  # fmt: skip
-    return risk.sign_assessment(assessment=row, by=by)
+    falls = {
+        "hazard": "Falls on stairs", "kind": "person", "gains": "Gets about", "controls": "A rail",
+        "if_it_goes_wrong": "Ring the carer first", "responsible": "carer", "responsible_name": "",
+        "next_review_on": days(100),
+    }  # fmt: skip
+    row = risk.amend_assessment(
+        assessment=row, risks=[falls], own_view="I hold on to the rail", took_part="All three of us", by=by
+    )
+    return risk.sign_assessment(assessment=row, on=on, by=by)
 
 
 def responsibilities(person, scheme, care_manager, scheme_user):
@@ -121,7 +127,7 @@ def ready(placement, care_manager, scheme_user):
     person, scheme = placement.person, placement.scheme
     careplans.assessment(person, care_manager)
     responsibilities(person, scheme, care_manager, scheme_user)
-    signed_risk(person, care_manager)
+    signed_risk(person, care_manager, on=days(-20))
     sign_all(agreement(placement, scheme_user), scheme_user, care_manager)
     return placement
 

@@ -8,6 +8,7 @@ from placements import actions, codes, moments
 from placements.models import Match, Placement, Referral, ReferralScheme
 from sharedlives.rules import RuleBroken
 
+from .. import factories as people
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +157,7 @@ def test_accepting_a_placement_waits_for_the_acknowledged_plan(accepted, scheme,
 def test_agreeing_holds_the_place_and_lets_the_other_schemes_go(
     person, team, scheme, other_scheme, carer, care_manager, scheme_worker
 ):
-    other = factories.people.user("Elsewhere", other_scheme, "scheme_worker")
+    other = people.user("Elsewhere", other_scheme, "scheme_worker")
     referral = factories.accepted(person, team, care_manager, scheme, scheme_worker)
     actions.send_to(referral=referral, schemes=[other_scheme], by=care_manager)
     assert sees(other, person)

@@ -1,0 +1,101 @@
+"""Case models of this floor by reference, state and dates only."""
+
+from django.contrib import admin
+
+from sharedlives.admin import CaseAdmin
+
+from .models import (
+    AgreementRequirement,
+    AgreementSignature,
+    AgreementSupersession,
+    Booking,
+    GateAnswer,
+    Match,
+    OwedAfterEmergency,
+    Placement,
+    PlacementAgreement,
+    Referral,
+    ReferralInformation,
+    ReferralScheme,
+)
+
+
+@admin.register(Referral)
+class ReferralAdmin(CaseAdmin):
+    list_filter = ["state", "urgency", "closed_reason"]
+    search_fields = ["reference"]
+    date_hierarchy = "sent_on"
+    list_select_related = ["organisation"]
+
+
+@admin.register(ReferralInformation)
+class ReferralInformationAdmin(CaseAdmin):
+    list_filter = ["item", "given"]
+    list_select_related = ["referral"]
+
+
+@admin.register(ReferralScheme)
+class ReferralSchemeAdmin(CaseAdmin):
+    list_filter = ["answer", "reason"]
+    date_hierarchy = "sent_on"
+    list_select_related = ["referral", "scheme"]
+
+
+@admin.register(Match)
+class MatchAdmin(CaseAdmin):
+    list_filter = ["state", "kind"]
+    date_hierarchy = "proposed_on"
+    list_select_related = ["referral", "scheme", "household"]
+
+
+@admin.register(Placement)
+class PlacementAdmin(CaseAdmin):
+    list_filter = ["state", "kind", "route", "out_of_rule", "end_reason"]
+    search_fields = ["reference"]
+    date_hierarchy = "starts_on"
+    list_select_related = ["scheme", "funding_team", "match", "household"]
+
+
+@admin.register(Booking)
+class BookingAdmin(CaseAdmin):
+    list_select_related = ["placement", "stay"]
+
+
+@admin.register(GateAnswer)
+class GateAnswerAdmin(CaseAdmin):
+    list_filter = ["gate", "passed"]
+    date_hierarchy = "at"
+    list_select_related = ["placement"]
+
+
+@admin.register(OwedAfterEmergency)
+class OwedAfterEmergencyAdmin(CaseAdmin):
+    list_filter = ["what", "organisation"]
+    date_hierarchy = "due_on"
+    list_select_related = ["placement", "organisation"]
+
+
+@admin.register(PlacementAgreement)
+class PlacementAgreementAdmin(CaseAdmin):
+    list_filter = ["state"]
+    date_hierarchy = "signed_on"
+    list_select_related = ["placement", "organisation"]
+
+
+@admin.register(AgreementRequirement)
+class AgreementRequirementAdmin(CaseAdmin):
+    list_filter = ["responsible"]
+    list_select_related = ["agreement__placement"]
+
+
+@admin.register(AgreementSignature)
+class AgreementSignatureAdmin(CaseAdmin):
+    list_filter = ["party"]
+    date_hierarchy = "on"
+    list_select_related = ["agreement__placement"]
+
+
+@admin.register(AgreementSupersession)
+class AgreementSupersessionAdmin(CaseAdmin):
+    date_hierarchy = "on"
+    list_select_related = ["old__placement", "new__placement"]

@@ -1,0 +1,30 @@
+"""This floor's part of a person's page."""
+
+from sharedlives.panels import Panel
+from sharedlives.permissions import Permission
+
+from . import queries
+from .models import Placement, Referral, ReferralScheme
+from .models.scope import own_schemes
+
+
+def rows(user, person):
+    """Placements that the user may read, newest first; open referrals: a team's own, for a scheme those sent to it."""
+    placements = Placement.objects.visible_to(user).filter(person=person)
+    facts = {"placements": placements.select_related("carer", "household", "scheme")[:5]}
+    schemes = own_schemes(user)
+    if schemes:
+        sent = ReferralScheme.objects.visible_to(user).filter(referral__person=person, scheme__in=schemes)
+        return facts | {"sent": sent.select_related("referral")}
+    referrals = Referral.objects.visible_to(user).open().filter(person=person)
+    return facts | {"referrals": queries.with_answers(referrals)}
+
+
+PLACEMENTS = Panel(
+    name="placements.placements",
+    title="Placements",
+    template="placements/_panel.html",
+    order=40,
+    permission=Permission.PLACEMENT_VIEW,
+    rows=rows,
+)

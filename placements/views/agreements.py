@@ -1,0 +1,94 @@
+"""The placement agreement: drafting, reading and signing it."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from people.access import row_or_404
+from sharedlives.pages import form_page
+from sharedlives.permissions import Permission, needs, require
+
+from .. import actions, forms, rules
+from ..codes import Party
+from ..models import Placement, PlacementAgreement
+from .common import BOTH, for_own_scheme, may
+from .matches import of_team
+
+OWN_SIDE = [Party.PERSON, Party.REPRESENTATIVE]
+
+
+@require(Permission.PLACEMENT_WRITE)
+@require_http_methods(BOTH)
+def draft_agreement(request, pk):
+    """Begin a version, or go on with the one that is being drafted."""
+    rows = Placement.objects.visible_to(request.user).select_related("person", "scheme")
+    placement = row_or_404(request, rows, pk, Permission.PLACEMENT_WRITE)
+    for_own_scheme(request, placement.scheme_id, Permission.PLACEMENT_WRITE)
+    last = placement.agreements.prefetch_related("requirements").first()
+    first = {name: getattr(last, name) for name in forms.AgreementForm.base_fields if hasattr(last, name)}
+    requirements = last.requirements.all() if last else ()
+    form = forms.AgreementForm(request.POST or None, user=request.user, initial=first, requirements=requirements)
+    return form_page(
+        request, form=form, action=partial(actions.draft_agreement, placement=placement, by=request.user),
+        template="placements/draft_agreement.html", done="The draft is saved.", person=placement.person,
+        placement=placement, last=last,
+    )  # fmt: skip
+
+
+def visible(user):
+    rows = PlacementAgreement.objects.visible_to(user)
+    return rows.select_related("placement__person", "placement__scheme", "placement__carer", "newer__new")
+
+
+@require(Permission.PLACEMENT_VIEW)
+@require_GET
+def agreement(request, pk):
+    """One version: what it says, what it requires, and who signed."""
+    row = row_or_404(request, visible(request.user), pk, Permission.PLACEMENT_VIEW)
+    signatures = list(row.signatures.all())
+    context = {
+        "agreement": row,
+        "placement": row.placement,
+        "person": row.person,
+        "requirements": row.requirements.all(),
+        "signatures": signatures,
+        "missing": rules.parties_missing({signature.party for signature in signatures}),
+        "may": may(request.user, row.person),
+        "of_team": of_team(request.user, row.person),
+    }
+    return render(request, "placements/agreement.html", context)
+
+
+def sign_page(request, row, parties):
+    taken = set(row.signatures.values_list("party", flat=True))
+    left = [party for party in parties if party not in taken]
+    form = forms.SignForm(request.POST or None, user=request.user, row=row, parties=left)
+
+    def action(**facts):
+        return actions.sign_agreement(agreement=row, by=request.user, version=form.opened_on(), **facts)
+
+    return form_page(
+        request, form=form, action=action, template="placements/sign_agreement.html", done="Signed.",
+        person=row.person, agreement=row, requirements=row.requirements.all(),
+    )  # fmt: skip
+
+
+@require(Permission.PLACEMENT_WRITE)
+@require_http_methods(BOTH)
+def sign_agreement(request, pk):
+    """The scheme signs, or records how the person, a representative or the carer signed."""
+    row = row_or_404(request, visible(request.user), pk, Permission.PLACEMENT_WRITE)
+    for_own_scheme(request, row.placement.scheme_id, Permission.PLACEMENT_WRITE)
+    return sign_page(request, row, [*OWN_SIDE, Party.CARER, Party.SCHEME])
+
+
+@require(Permission.MATCH_AGREE)
+@require_http_methods(BOTH)
+def sign_for_team(request, pk):
+    """The funding team signs, or records how the person or a representative signed."""
+    row = row_or_404(request, visible(request.user), pk, Permission.MATCH_AGREE)
+    if not of_team(request.user, row.person):
+        raise PermissionDenied(needs(Permission.MATCH_AGREE))
+    return sign_page(request, row, [*OWN_SIDE, Party.TEAM])
