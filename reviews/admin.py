@@ -20,7 +20,14 @@ class ReviewPolicyAdmin(SetUpAdmin):
     Before a version is saved a page says how many due dates it changes; only the answer to that page saves.
     """
 
-    list_display = ["__str__", "first_review_days", "interval_months", "window_days", "record_days", "standing"]
+    list_display = [
+        "__str__",
+        "first_review_days",
+        "interval_months",
+        "window_days",
+        "record_days",
+        "standing",
+    ]
     list_filter = ["council"]
     search_fields = ["council__name"]
     date_hierarchy = "in_force_from"
@@ -63,7 +70,9 @@ class ReviewPolicyAdmin(SetUpAdmin):
             "moves": moves[:SHOWN],
             "count": len(moves),
             "overdue": sum(move.to < today <= move.due.due_on for move in moves),
-            "typed": [(k, v) for k in request.POST for v in request.POST.getlist(k) if k != "csrfmiddlewaretoken"],
+            "typed": [
+                (k, v) for k in request.POST for v in request.POST.getlist(k) if k != "csrfmiddlewaretoken"
+            ],
         }
         return TemplateResponse(request, "reviews/admin_preview.html", context)
 

@@ -4,13 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from careplans.queries import current_plan, signed_and_budgeted_on
-from placements.models import Placement, PlacementAgreement
+from django.db.models import (
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from careplans.models import CarePlan, Outcome
+from careplans.queries import signed_and_budgeted_on
+from placements.models import AgreementRequirement, Placement, PlacementAgreement
+from risk.models import Incident
 from risk.queries import incidents_between
 
 from . import rules
 from .codes import Standing
-from .models import Participant, Review, ReviewAction, ReviewDue, ReviewPolicy
+from .models import ActionAccount, Review, ReviewAction, ReviewDue, ReviewPolicy
 
 
 def policy_for(council, on):
@@ -62,17 +76,47 @@ def asked_of(review, *, today, held_on=None):
         reviewing_officer=review.by_reviewing_officer,
         carer=bool(placements) or Placement.objects.active().filter(person=review.person_id).exists(),
         latest_next=latest_next(dues),
-        guests=keyed(guests, lambda row: row.name),
+        guests=tuple((str(guest.pk), guest.name) for guest in guests),
         independent=tuple(str(guest.pk) for guest in guests if guest.is_independent_support),
-        outcomes=keyed(outcomes_to_rate(review, dues), lambda row: row.words),
-        requirements=keyed(requirements_to_rate(placements), lambda row: row.words),
-        incidents=keyed(incidents_to_consider(review, dues, held_on or today), str),
-        earlier=keyed(earlier_actions(review), lambda row: row.words),
+        **rows_asked(review, dues, placements, held_on or today),
     )
 
 
-def keyed(rows, label):
-    return tuple((str(row.pk), label(row)) for row in rows)
+def rows_asked(review, dues, placements, until):
+    """{outcomes, requirements, incidents, earlier}: what is answered row by row, in one statement."""
+    parts = [
+        columns("outcomes", outcomes_to_rate(review, dues), place="number"),
+        columns("requirements", requirements_to_rate(placements), place="number"),
+        columns("incidents", incidents_to_consider(review, dues, until), words="kind", on="happened_on"),
+        columns("earlier", earlier_actions(review), on="due_on"),
+    ]
+    found = {of: [] for of in ("outcomes", "requirements", "incidents", "earlier")}
+    # Python sorts, for a union of unlike tables has no order that an index could give.
+    for of, _place, on, key, words in sorted(parts[0].union(*parts[1:], all=True), key=in_order):
+        found[of].append((str(key), label(of, words, on)))
+    return {of: tuple(rows) for of, rows in found.items()}
+
+
+def in_order(row):
+    _of, place, on, key, _words = row
+    return place, on or date.min, key
+
+
+def label(of, words, on):
+    return f"{Incident.Kind(words).label}, {on.day} {on:%B %Y}" if of == "incidents" else words
+
+
+def columns(of, rows, *, words="words", place=None, on=None):
+    return (
+        rows.order_by()
+        .annotate(
+            w_of=Value(of),
+            w_place=F(place) if place else Cast(Value(0), PositiveSmallIntegerField()),
+            w_on=F(on) if on else Cast(Value(None), DateField()),
+            w_words=Cast(F(words), TextField()),
+        )
+        .values_list("w_of", "w_place", "w_on", "pk", "w_words")
+    )
 
 
 def subjects_of(review):
@@ -94,35 +138,27 @@ def latest_next(dues):
 def outcomes_to_rate(review, dues):
     """The outcomes of the signed plan, where the meeting is about the plan."""
     if not any(due.subject == ReviewDue.Subject.CARE_PLAN for due in dues):
-        return []
-    plan = current_plan(review.person)
-    return list(plan.outcomes.all()) if plan else []
+        return Outcome.objects.filter(pk__in=[])
+    plans = CarePlan.objects.latest_version().filter(person=review.person_id)
+    return Outcome.objects.filter(plan__in=plans.values("pk"))
 
 
 def requirements_to_rate(placements):
     """The requirements of the agreements in force, where the meeting is about placements."""
     agreements = PlacementAgreement.objects.in_force().filter(placement__in=[row.pk for row in placements])
-    return [
-        row
-        for agreement in agreements.prefetch_related("requirements")
-        for row in agreement.requirements.all()
-    ]
+    return AgreementRequirement.objects.filter(agreement__in=agreements.values("pk"))
 
 
 def incidents_to_consider(review, dues, until):
     """Emergencies and incidents since the last meeting, else since what is reviewed began."""
-    last = last_held(review.person, before=review)
-    since = last.held_on if last else min((due.counted_from for due in dues), default=until)
-    return list(incidents_between(review.person, since, until))
+    held = Review.objects.held().filter(person=review.person_id).exclude(pk=review.pk)
+    since = Subquery(held.order_by("-held_on").values("held_on")[:1])
+    began = min((due.counted_from for due in dues), default=until)
+    return incidents_between(review.person_id, Coalesce(since, Value(began, DateField())), until)
 
 
 def earlier_actions(review):
     """Actions agreed at earlier meetings that no meeting has yet closed."""
     closed = [Standing.DONE, Standing.GAVE_UP]
     rows = ReviewAction.objects.filter(person=review.person_id).exclude(review=review)
-    return list(rows.exclude(accounts__standing__in=closed))
-
-
-def stop_list(review):
-    """Those whom the person does not want there."""
-    return review.participants.filter(wanted=Participant.Wanted.NO)
+    return rows.exclude(Exists(ActionAccount.objects.filter(action=OuterRef("pk"), standing__in=closed)))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from people.models import Organisation, Person
 from people.visibility import Level
 from placements.models import Placement
+from placements.models.scope import own_teams
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
@@ -17,11 +18,20 @@ from .policy import ReviewPolicy
 
 class ReviewDueQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All of the own people; a scheme sees those of its own placements, and of the plans of whom it supports."""
+        """All of the own people; a scheme sees those of its own placements, and of the plans of whom it supports.
+
+        A former team sees what was closed while it was its own.
+        """
         funds = Person.objects.visible_to(user, least=Level.FUNDS)
         supports = Person.objects.visible_to(user, least=Level.SUPPORTS)
         own = Q(placement=None) | Q(placement__in=Placement.objects.visible_to(user).values("pk"))
-        return self.filter(Q(person__in=funds.values("pk")) | Q(person__in=supports.values("pk")) & own)
+        past = Person.objects.visible_to(user, least=Level.PAST)
+        closed = ~Q(state=ReviewDue.State.OPEN) & Q(organisation__in=own_teams(user))
+        return self.filter(
+            Q(person__in=funds.values("pk"))
+            | Q(person__in=supports.values("pk")) & own
+            | Q(person__in=past.values("pk")) & closed
+        )
 
     def open(self):
         """What still has to be looked at. List, tile, export and reminder all read this one."""

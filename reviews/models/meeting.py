@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from people.models import Organisation, Person, PersonalContact
 from people.visibility import Level
+from placements.models.scope import own_schemes, own_teams
 from reviews.codes import Format, GuestRole, HeldHow, Options, ReviewerRole, SeenHow
 from sharedlives.records.models import Row
 
@@ -30,15 +31,17 @@ def once_held(condition, name):
 
 class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All of the own people; a scheme sees the reviews to which it was invited."""
+        """All of the own people; a scheme sees reviews it was invited to, a former team those that it held itself."""
         funds = Person.objects.visible_to(user, least=Level.FUNDS)
         supports = Person.objects.visible_to(user, least=Level.SUPPORTS)
-        schemes = [m.organisation_id for m in user.current_memberships()] if user.is_authenticated else []
         invited = Participant.objects.filter(
-            Q(organisation__in=schemes) | Q(user=user.pk), review=models.OuterRef("pk")
+            Q(organisation__in=own_schemes(user)) | Q(user=user.pk), review=models.OuterRef("pk")
         ).exclude(invited_on=None)
+        past = Person.objects.visible_to(user, least=Level.PAST)
         return self.filter(
-            Q(person__in=funds.values("pk")) | Q(person__in=supports.values("pk")) & models.Exists(invited)
+            Q(person__in=funds.values("pk"))
+            | Q(person__in=supports.values("pk")) & models.Exists(invited)
+            | Q(person__in=past.values("pk"), organisation__in=own_teams(user)) & HELD
         )
 
     def scheduled(self):

@@ -65,7 +65,7 @@ def incident(person, team, on=None, **facts):
         "what_was_done": "Ambulance",
     } | facts
     row = Incident.objects.create(organisation=team, happened_on=on or ago(5), **facts)
-    IncidentPerson.objects.create(incident=row, person=person, due_on=today())
+    IncidentPerson.objects.create(incident=row, person=person, organisation=team, due_on=today())
     return row
 
 
@@ -86,9 +86,9 @@ def meeting(dues, by, planned_on=None, **facts):
     return actions.schedule(dues=dues, planned_on=planned_on or today(), by=by, **facts)
 
 
-def answers(review, held_on=None, **changes):
+def answers(review, on=None, **changes):
     """Everything that closes this meeting, in one flat dictionary; `changes` replaces or empties some of it."""
-    held_on = held_on or today()
+    held_on = on or today()
     asked = asked_of(review, today=today(), held_on=held_on)
     full = {
         "held_on": held_on.isoformat(),
@@ -125,4 +125,4 @@ def answers(review, held_on=None, **changes):
 def held(dues, by, held_on=None, **changes):
     """A meeting arranged and held. Returns the review."""
     review = meeting(dues, by, planned_on=held_on)
-    return actions.hold(review=review, answers=answers(review, held_on, **changes), by=by)
+    return actions.hold(review=review, answers=answers(review, on=held_on, **changes), by=by)
