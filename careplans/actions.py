@@ -356,3 +356,10 @@ def close_shares(plan, by, why):
     for share in plan.shares.filter(next_stage_on__isnull=False).select_for_update(no_key=True):
         share.next_stage_on = None
         record(share, by=by, why=why)
+
+
+@transaction.atomic
+def stop_after_death(*, person, on, by):
+    """Nobody is reminded to acknowledge the plan of somebody who has died."""
+    for plan in CarePlan.objects.latest_version().filter(person=person):
+        close_shares(plan, by, f"the person died on {on:%-d %B %Y}")

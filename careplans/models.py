@@ -403,8 +403,13 @@ class PlanShareQuerySet(models.QuerySet):
         return self.filter(funded | own)
 
     def waiting(self):
-        """Sent, not acknowledged, and still the version that holds."""
-        return self.filter(acknowledged_at=None, plan__superseded_by=None, plan__entered_in_error=None)
+        """Sent, not acknowledged, still the version that holds, and the person lives."""
+        return self.filter(
+            acknowledged_at=None,
+            plan__superseded_by=None,
+            plan__entered_in_error=None,
+            person__date_of_death=None,
+        )
 
 
 class PlanShare(FallsDue, Row):

@@ -175,6 +175,17 @@ def enter_in_error(*, assessment, why, by):
     return assessment
 
 
+@transaction.atomic
+def stop_after_death(*, person, on, by):
+    """Nobody is reminded to look again at the risks of somebody who has died."""
+    for assessment in (
+        RiskAssessment.objects.latest_version()
+        .filter(person=person)
+        .select_for_update(of=("self",), no_key=True)
+    ):
+        stop_clock(assessment, by, f"the person died on {on:%-d %B %Y}")
+
+
 # -- Who is responsible -------------------------------------------------------------------------------
 
 
@@ -249,7 +260,7 @@ def record_incident(
     if concerns_home and home is not None:
         concerned |= {other.pk: other for other in queries.staying_at(home, incident.happened_on)}
     for one in concerned.values():
-        tell_worker(incident, one, words if one == person else "", by)
+        name_person(incident, one, words if one == person else "", by)
     INCIDENT.happened(incident=incident, by=by)
     return incident
 
@@ -272,20 +283,30 @@ def decide_test(incident, test, person, by):
     incident.test_decided_by = by
 
 
-def tell_worker(incident, person, words, by):
-    """One person's row; it falls due to be read by the person's worker, unless the worker wrote it."""
+def name_person(incident, person, words, by):
+    """One person's row of an incident, owned by the team that funds them: the council, where no team does."""
     today = timezone.localdate()
-    funding = funding_involvement(person, today)
-    due_on = today + timedelta(days=rules.READ_WITHIN)
-    team = funding.organisation if funding else person.responsible_council
     row = IncidentPerson(
-        incident=incident, person=person, organisation=team, words=words.strip(), due_on=due_on
+        incident=incident,
+        person=person,
+        organisation=funding_team(person, today) or person.responsible_council,
+        words=words.strip(),
+        due_on=today + timedelta(days=rules.READ_WITHIN),
     )
-    if funding is not None and funding.worker_id == by.pk:
-        row.read_by, row.read_at = by, timezone.now()
-    else:
-        row.next_stage_on = first_stage_on("risk.incident_read", council=team.council, due_on=due_on)
     return record(row, by=by, why="concerned by an incident")
+
+
+@transaction.atomic
+def tell_workers(*, incident, by):
+    """Ask each person's worker to read it. Whoever recorded it about their own person has read it."""
+    for row in incident.people.select_related("person", "organisation__council"):
+        funding = funding_involvement(row.person, timezone.localdate())
+        if funding is not None and funding.worker_id == by.pk:
+            row.read_by, row.read_at = by, timezone.now()
+        else:
+            council = row.organisation.council
+            row.next_stage_on = first_stage_on("risk.incident_read", council=council, due_on=row.due_on)
+        record(row, by=by, why="the worker is asked to read it")
 
 
 @transaction.atomic

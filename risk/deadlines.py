@@ -11,8 +11,8 @@ from .models import IncidentPerson, RiskAssessment, own_organisations
 
 
 def to_review():
-    """Signed versions of persons that hold: each must be looked at again by its date."""
-    rows = RiskAssessment.objects.latest_version().filter(person__isnull=False)
+    """Signed versions of living persons that hold: each must be looked at again by its date."""
+    rows = RiskAssessment.objects.latest_version().filter(person__isnull=False, person__date_of_death=None)
     return rows.select_related("person", "organisation__council")
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from careplans import actions, queries
+from careplans.deadlines import PLAN_ACKNOWLEDGEMENT
 from careplans.models import CarePlan, PersonalBudget
 from careplans.moments import SIGNED_OFF
 from people import actions as people
@@ -325,8 +326,9 @@ def test_held_by_says_what_is_wrong_with_the_copy(
     supported_person, scheme, other_scheme, scheme_worker, care_manager
 ):
     assert queries.held_by(scheme, supported_person, cast.today()) == (
-        None, [f"{scheme} has not been given the care plan"],
-    )  # fmt: skip
+        None,
+        [f"{scheme} has not been given the care plan"],
+    )
     factories.held_plan(supported_person, scheme, care_manager, scheme_worker)
     factories.signed_plan(supported_person, care_manager)
     _share, reasons = queries.held_by(scheme, supported_person, cast.today())
@@ -378,8 +380,7 @@ def test_nobody_else_acknowledges_for_the_scheme(supported_person, scheme, care_
 def test_the_deadline_is_the_schemes_and_the_team_waits_for_it(
     supported_person, scheme, scheme_worker, care_manager, charlie
 ):
-    from careplans.deadlines import PLAN_ACKNOWLEDGEMENT as deadline
-
+    deadline = PLAN_ACKNOWLEDGEMENT
     plan = factories.signed_plan(supported_person, care_manager)
     share = actions.share_plan(plan=plan, scheme=scheme, by=care_manager)
     assert list(deadline.owed_by(scheme_worker)) == [share]
@@ -390,3 +391,13 @@ def test_the_deadline_is_the_schemes_and_the_team_waits_for_it(
     assert deadline.council(share) == plan.organisation.council
     actions.acknowledge_plan(share=share, by=scheme_worker)
     assert not deadline.open().exists()
+
+
+@pytest.mark.follower("careplans.actions.stop_after_death")
+def test_after_a_death_nobody_is_reminded_to_acknowledge(supported_person, scheme, care_manager):
+    plan = factories.signed_plan(supported_person, care_manager)
+    share = actions.share_plan(plan=plan, scheme=scheme, by=care_manager)
+    people.record_death(person=supported_person, on=cast.today(), by=care_manager)
+    share.refresh_from_db()
+    assert share.next_stage_on is None
+    assert not PLAN_ACKNOWLEDGEMENT.open().exists()

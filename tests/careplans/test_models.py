@@ -124,22 +124,56 @@ def budget_row(person, **facts):
 @pytest.mark.parametrize(
     ("constraint", "build"),
     [
-        ("careplans_version_number_once", lambda p, u, d: plan_row(p, number=d.number, state="signed", signed_on=date(2024, 1, 1))),
+        (
+            "careplans_version_number_once",
+            lambda p, u, d: plan_row(p, number=d.number, state="signed", signed_on=date(2024, 1, 1)),
+        ),
         ("careplans_one_draft_per_person", lambda p, u, d: plan_row(p)),
         ("careplans_signed_has_its_day", lambda p, u, d: plan_row(p, state="signed")),
         ("careplans_outcome_number_once", lambda p, u, d: Outcome(plan=d, number=1, words="again")),
         ("careplans_outcome_has_words", lambda p, u, d: Outcome(plan=d, number=9, words="")),
-        ("careplans_representative_has_authority", lambda p, u, d: SignOff(plan=d, name="M", capacity="representative", how="paper", before_whom="A", on=date(2024, 1, 1))),
-        ("careplans_signature_has_a_witness", lambda p, u, d: SignOff(plan=d, name="M", capacity="person", how="paper", on=date(2024, 1, 1))),
+        (
+            "careplans_representative_has_authority",
+            lambda p, u, d: SignOff(
+                plan=d, name="M", capacity="representative", how="paper", before_whom="A", on=date(2024, 1, 1)
+            ),
+        ),
+        (
+            "careplans_signature_has_a_witness",
+            lambda p, u, d: SignOff(plan=d, name="M", capacity="person", how="paper", on=date(2024, 1, 1)),
+        ),
         ("careplans_supersedes_another", lambda p, u, d: Supersession(old=d, new=d, why="x")),
         ("careplans_error_says_why", lambda p, u, d: EnteredInError(plan=d, why="")),
         ("careplans_budget_not_below_nothing", lambda p, u, d: budget_row(p, weekly_pounds=-1)),
         ("careplans_budget_dates_in_order", lambda p, u, d: budget_row(p, until=date(2024, 1, 1))),
         ("careplans_budget_sign_off_has_its_day", lambda p, u, d: budget_row(p, signed_off_by=u)),
-        ("careplans_complex_is_joint_or_says_why", lambda p, u, d: Assessment(person=p, organisation=d.organisation, kind="needs", state="complete", complexity="complex", summary="x", done_on=date(2024, 1, 1), assessor=u)),
-        ("careplans_complete_assessment_has_words", lambda p, u, d: Assessment(person=p, organisation=d.organisation, kind="joint", state="complete", summary="", done_on=date(2024, 1, 1), assessor=u)),
+        (
+            "careplans_complex_is_joint_or_says_why",
+            lambda p, u, d: Assessment(
+                person=p,
+                organisation=d.organisation,
+                kind="needs",
+                state="complete",
+                complexity="complex",
+                summary="x",
+                done_on=date(2024, 1, 1),
+                assessor=u,
+            ),
+        ),
+        (
+            "careplans_complete_assessment_has_words",
+            lambda p, u, d: Assessment(
+                person=p,
+                organisation=d.organisation,
+                kind="joint",
+                state="complete",
+                summary="",
+                done_on=date(2024, 1, 1),
+                assessor=u,
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_constraint_refuses(person, care_manager, constraint, build):
     draft = factories.draft(person, care_manager)
     refused(constraint, build(person, care_manager, draft).save)

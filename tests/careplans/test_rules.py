@@ -75,10 +75,13 @@ def test_differences_by_section():
     assert rules.differences(old, new) == [
         {"title": "Needs", "was": "cooking", "now": "cooking, shopping"},
         {"title": "Outcome 2", "was": "", "now": "swim"},
-    ]  # fmt: skip
+    ]
 
 
 def test_word_changes():
     assert rules.word_changes("cooks twice a week", "cooks three times a week") == [
-        ("same", "cooks"), ("gone", "twice"), ("new", "three times"), ("same", "a week"),
-    ]  # fmt: skip
+        ("same", "cooks"),
+        ("gone", "twice"),
+        ("new", "three times"),
+        ("same", "a week"),
+    ]

@@ -71,8 +71,11 @@ def test_a_scheme_reads_what_was_shared_and_nothing_else(client, scheme_worker, 
     plan = CarePlan.objects.get(person=supported_person, number=1)
     share = plan.shares.get()
     assert found == [
-        url("plans", supported_person), url("plan", plan), url("differences", plan), url("acknowledge", share),
-    ]  # fmt: skip
+        url("plans", supported_person),
+        url("plan", plan),
+        url("differences", plan),
+        url("acknowledge", share),
+    ]
     page = text(client.get(url("plans", supported_person)))
     assert "Version 1" in page
     assert "Version 2" not in page
@@ -90,10 +93,18 @@ def test_every_look_at_a_plan_is_logged(signed_in, person, care_manager):
 
 
 def assessed(**typed):
-    return {
-        "kind": "needs", "summary": "Needs a hand", "complexity": "ordinary", "state": "complete",
-        "explained_shared_lives": "on", "eligible_outcomes": ["nutrition", "work"],
-    } | date_of("done_on", cast.today()) | typed  # fmt: skip
+    return (
+        {
+            "kind": "needs",
+            "summary": "Needs a hand",
+            "complexity": "ordinary",
+            "state": "complete",
+            "explained_shared_lives": "on",
+            "eligible_outcomes": ["nutrition", "work"],
+        }
+        | date_of("done_on", cast.today())
+        | typed
+    )
 
 
 def test_assess_and_read_it(signed_in, person):
@@ -215,9 +226,10 @@ def test_signing_warns_of_words_not_yet_in_the_plan_and_of_empty_sections(signed
     assert "You have typed words that are not in the plan yet" in page
     assert "Advice and prevention" in page
     refused = send(
-        signed_in, url("sign", plan),
+        signed_in,
+        url("sign", plan),
         {"capacity": "person", "name": "Ann", "how": "mark"} | date_of("on", cast.today()),
-    )  # fmt: skip
+    )
     assert refused.status_code == 422
     assert "Nothing is written yet under: Advice and prevention" in text(refused)
 

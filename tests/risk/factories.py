@@ -11,10 +11,15 @@ WORDS = {"own_view": "I know the road and I want to go alone.", "took_part": "Ta
 
 def risk(**facts):
     return {
-        "hazard": "Crossing the main road alone", "kind": "activity", "gains": "Goes to the shop on his own",
-        "controls": "Practised with the carer twice a week", "if_it_goes_wrong": "Ring the carer, then the duty team",
-        "responsible": "carer", "responsible_name": "", "next_review_on": today() + timedelta(days=180),
-    } | facts  # fmt: skip
+        "hazard": "Crossing the main road alone",
+        "kind": "activity",
+        "gains": "Goes to the shop on his own",
+        "controls": "Practised with the carer twice a week",
+        "if_it_goes_wrong": "Ring the carer, then the duty team",
+        "responsible": "carer",
+        "responsible_name": "",
+        "next_review_on": today() + timedelta(days=180),
+    } | facts
 
 
 def draft(person, by, risks=None, **words):
@@ -46,7 +51,9 @@ def agreed(person, scheme, by, scheme_user):
 
 def incident(person, by, **facts):
     facts = {
-        "happened_on": today(), "kind": "accident", "what_happened": "A fall on the stairs",
+        "happened_on": today(),
+        "kind": "accident",
+        "what_happened": "A fall on the stairs",
         "what_was_done": "First aid, then the out-of-hours doctor",
-    } | facts  # fmt: skip
+    } | facts
     return actions.record_incident(person=person, by=by, **facts)

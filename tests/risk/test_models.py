@@ -111,8 +111,14 @@ def incident(person, **facts):
 @pytest.mark.parametrize(
     ("constraint", "build"),
     [
-        ("risk_of_a_person_or_a_household", lambda p, u, d: RiskAssessment(organisation=d.organisation, number=1)),
-        ("risk_version_number_once", lambda p, u, d: row(p, number=d.number, state="signed", signed_on=DAY, due_on=DAY)),
+        (
+            "risk_of_a_person_or_a_household",
+            lambda p, u, d: RiskAssessment(organisation=d.organisation, number=1),
+        ),
+        (
+            "risk_version_number_once",
+            lambda p, u, d: row(p, number=d.number, state="signed", signed_on=DAY, due_on=DAY),
+        ),
         ("risk_one_draft_per_person", lambda p, u, d: row(p)),
         ("risk_signed_has_a_review_date", lambda p, u, d: row(p, state="signed", signed_on=DAY)),
         ("risk_number_once", lambda p, u, d: one(d, number=1)),
@@ -126,10 +132,13 @@ def incident(person, **facts):
         ("risk_agreed_by_somebody_on_a_day", lambda p, u, d: answers(p, agreed_by_team_on=DAY)),
         ("risk_cqc_notice_has_its_kind", lambda p, u, d: incident(p, cqc_notifiable=True)),
         ("risk_three_part_test_whole", lambda p, u, d: incident(p, has_needs=True)),
-        ("risk_three_part_test_whole", lambda p, u, d: incident(p, has_needs=True, at_risk=True, cannot_protect=True)),
+        (
+            "risk_three_part_test_whole",
+            lambda p, u, d: incident(p, has_needs=True, at_risk=True, cannot_protect=True),
+        ),
         ("risk_incident_has_its_words", lambda p, u, d: incident(p, what_was_done="")),
     ],
-)  # fmt: skip
+)
 def test_each_constraint_refuses(person, care_manager, constraint, build):
     draft = factories.draft(person, care_manager)
     refused(constraint, build(person, care_manager, draft).save)

@@ -79,7 +79,7 @@ def test_an_incident_shows_no_other_persons_words_or_name(
 ):
     neighbour = cast.person(other_team, worker=charlie, family_name="Neighbour")
     found = factories.incident(supported_person, scheme_worker, words="His knee")
-    actions.tell_worker(found, neighbour, "Her arm", scheme_worker)
+    actions.name_person(found, neighbour, "Her arm", scheme_worker)
     client.force_login(charlie)
     page = text(client.get(url("incident", found)))
     assert "Her arm" in page
@@ -94,9 +94,12 @@ def test_an_incident_shows_no_other_persons_words_or_name(
 
 def typed_risk(number=0, **facts):
     words = {
-        "hazard": "Crossing the road", "kind": "activity", "controls": "Practise", "if_it_goes_wrong": "Ring the carer",
+        "hazard": "Crossing the road",
+        "kind": "activity",
+        "controls": "Practise",
+        "if_it_goes_wrong": "Ring the carer",
         "responsible": "carer",
-    } | facts  # fmt: skip
+    } | facts
     return {f"risk-{number}-{k}": v for k, v in words.items()} | date_of(
         f"risk-{number}-next_review_on", in_days(90)
     )
@@ -197,9 +200,16 @@ def test_both_sides_agree_on_their_own_page(client, person, scheme, care_manager
 
 
 def typed_incident(**facts):
-    return {
-        "kind": "accident", "what_happened": "A fall", "what_was_done": "Rang the doctor", "words": "Bruised knee",
-    } | date_of("happened_on", cast.today()) | facts  # fmt: skip
+    return (
+        {
+            "kind": "accident",
+            "what_happened": "A fall",
+            "what_was_done": "Rang the doctor",
+            "words": "Bruised knee",
+        }
+        | date_of("happened_on", cast.today())
+        | facts
+    )
 
 
 def test_a_scheme_records_an_incident_and_the_team_reads_it(
@@ -280,10 +290,15 @@ def test_a_hundred_incidents_cost_as_much_as_two(signed_in, supported_person, sc
 @pytest.mark.parametrize(
     "name",
     [
-        "riskassessment", "risk", "risksupersession", "riskenteredinerror", "responsibilityagreement", "incident",
+        "riskassessment",
+        "risk",
+        "risksupersession",
+        "riskenteredinerror",
+        "responsibilityagreement",
+        "incident",
         "incidentperson",
     ],
-)  # fmt: skip
+)
 def test_administrators_see_no_content(
     client, administrator, supported_person, scheme, care_manager, scheme_worker, name
 ):

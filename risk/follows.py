@@ -1,0 +1,9 @@
+"""What risk does when something happened here or on a lower floor."""
+
+from people.moments import DIED
+
+from . import actions
+from .moments import INCIDENT
+
+DIED.then(actions.stop_after_death)
+INCIDENT.then(actions.tell_workers)
