@@ -57,7 +57,7 @@ class ReviewPolicyAdmin(SetUpAdmin):
         row = self.get_object(request, object_id) if object_id else None
         allowed = self.has_change_permission(request, row) if row else self.has_add_permission(request)
         form = self.get_form(request, row, change=bool(row))(request.POST, instance=row)
-        return form.save(commit=False) if allowed and form.is_valid() else None
+        return form.instance if allowed and form.is_valid() else None
 
     def preview(self, request, policy):
         moves = actions.preview(policy)

@@ -17,6 +17,7 @@ from .guests import add_guest, set_guests
 from .holding import hold
 from .meeting import assign_reviewing_officer, cancel, schedule
 from .nightly import miss_overdue
+from .owners import follow_the_funding
 from .policy import apply_policies, preview, set_policy
 from .sending import render_record, send_record
 from .todo import finish_action, give_up_action
@@ -27,6 +28,7 @@ __all__ = [
     "assign_reviewing_officer",
     "cancel",
     "finish_action",
+    "follow_the_funding",
     "give_up_action",
     "hold",
     "miss_overdue",

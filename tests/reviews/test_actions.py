@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from careplans.moments import SIGNED_OFF
+from people import actions as people
 from people.moments import DIED
 from placements.moments import ENDED, STARTED
 from reviews import actions, rules
@@ -305,3 +306,15 @@ def test_what_was_held_owes_its_record(both, care_manager):
     assert owed.next_stage_on == owed.due_on - timedelta(days=3)
     assert Review.objects.held().get() == review
     assert ReviewSubject.objects.filter(review=review, outcome="met").count() == 2
+
+
+def test_what_is_open_follows_the_funding_by_the_next_night(both, person, other_team, charlie, care_manager):
+    promise = {"action-1-words": "Bed", "action-1-owner": "Anna", "action-1-by": today().isoformat()}
+    review = factories.held(both[:1], care_manager, **promise)
+    people.transfer(person=person, to=other_team, worker=charlie, on=today(), by=care_manager)
+    run = actions.miss_overdue(as_of=today())
+    assert run.done == {"handed_over": 4, "moved": 0, "missed": 0}
+    assert set(ReviewDue.objects.open().values_list("organisation", flat=True)) == {other_team.pk}
+    assert RecordOwed.objects.get().organisation == review.actions.get().organisation == other_team
+    assert ReviewDue.objects.exclude(state="open").get().organisation != other_team
+    assert actions.miss_overdue(as_of=today()).done["handed_over"] == 0
