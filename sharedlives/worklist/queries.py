@@ -10,8 +10,8 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Count, F, Q, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, F, Q, UUIDField, Value, When, Window
+from django.db.models.functions import Cast, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,14 +99,22 @@ def read_key(text):
         return None
 
 
+def owed(deadline, user, today):
+    """What a user has to do in the next six weeks or should have done: a queryset."""
+    return deadline.owed_by(user).filter(due_on__lte=today + SIX_WEEKS)
+
+
+def waited_for(deadline, user):
+    """What others owe a user: a queryset, or None."""
+    return deadline.waits_for(user) if deadline.waits_for else None
+
+
 def mine(which, deadline, user, today):
     """One deadline's part of one of the three lists: a queryset, or None."""
     if which == WAITING.slug:
-        return deadline.waits_for(user) if deadline.waits_for else None
-    rows = deadline.owed_by(user)
-    if which == TODAY.slug:
-        return rows.filter(due_on__lte=today)
-    return rows.filter(due_on__gt=today, due_on__lte=today + SIX_WEEKS)
+        return waited_for(deadline, user)
+    rows = owed(deadline, user, today)
+    return rows.filter(due_on__lte=today) if which == TODAY.slug else rows.filter(due_on__gt=today)
 
 
 def arms(slugs, part):
@@ -115,11 +123,11 @@ def arms(slugs, part):
     return [(slug, deadline, rows) for slug, deadline, rows in found if rows is not None]
 
 
-def columns(slug, deadline, rows, worker=None):
-    """A queryset of any deadline, in the columns that all have in common."""
+def columns(which, deadline, rows, worker=None):
+    """A queryset of any deadline, in the columns that all have in common. `which` names the list, or tells it."""
     person = deadline.person
     fixed = {
-        "w_list": Value(slug),
+        "w_list": which if hasattr(which, "resolve_expression") else Value(which),
         "w_deadline": Value(deadline.name),
         "w_object": F("pk"),
         "w_due": F("due_on"),
@@ -153,11 +161,42 @@ def union(parts, limit):
 
 
 def first_pages(user, today, per_page=PER_PAGE):
-    """{slug: (items, more)}: the beginning of all three lists, in one statement."""
-    found = arms(LISTS, lambda slug, deadline: mine(slug, deadline, user, today))
-    items = union([columns(*arm) for arm in found], per_page + 1)
-    by_list = {slug: [item for item in items if item.which == slug] for slug in LISTS}
-    return {slug: (rows[:per_page], len(rows) > per_page) for slug, rows in by_list.items()}
+    """{slug: (items, more, count)}: the beginning of all three lists and how long each is, in one statement.
+
+    Who may see what is a long expression: it stands here once for each deadline, not once for each number.
+    """
+    by_date = Case(
+        When(due_on__lte=today, then=Value(TODAY.slug)), default=Value(WEEKS.slug), output_field=CharField()
+    )
+    parts = []
+    for deadline in REGISTRY.values():
+        parts.append(beginning(deadline, owed(deadline, user, today), by_date, per_page + 1))
+        rows = waited_for(deadline, user)
+        if rows is not None:
+            parts.append(beginning(deadline, rows, Value(WAITING.slug), per_page + 1))
+    found, counted = {slug: [] for slug in LISTS}, {}
+    for *columns_of_item, count, _row in parts[0].union(*parts[1:], all=True) if parts else ():
+        item = Item(*columns_of_item)
+        found[item.which].append(item)
+        counted[item.which, item.deadline] = count
+    totals_of = {slug: sum(n for (which, _deadline), n in counted.items() if which == slug) for slug in LISTS}
+    return {
+        slug: (sorted(items, key=in_order)[:per_page], totals_of[slug] > per_page, totals_of[slug])
+        for slug, items in found.items()
+    }
+
+
+def in_order(item):
+    return item.due_on, item.object_id
+
+
+def beginning(deadline, rows, which, limit):
+    """The first rows of a deadline in each list that `which` tells apart, each with the length of its list."""
+    numbered = columns(which, deadline, rows).annotate(
+        w_row=Window(RowNumber(), partition_by=[F("w_list")], order_by=[F("due_on"), F("pk")]),
+        w_count=Window(Count("pk"), partition_by=[F("w_list")]),
+    )
+    return numbered.filter(w_row__lte=limit).values_list(*ITEM, "w_count", "w_row")
 
 
 def page(user, slug, today, key=None, limit=PER_PAGE):
@@ -167,23 +206,14 @@ def page(user, slug, today, key=None, limit=PER_PAGE):
     return items[:limit], len(items) > limit
 
 
-def counts(user, today):
-    """{slug: how many}: of the same querysets, in one statement."""
-    return totals(arms(LISTS, lambda slug, deadline: mine(slug, deadline, user, today)), LISTS)
-
-
-def totals(found, slugs):
+def count(user, slug, today):
+    """How long one list is: of the same querysets, in one statement."""
+    found = arms([slug], lambda which, deadline: mine(which, deadline, user, today))
     parts = [
-        rows.order_by()
-        .values(w_list=Value(slug))
-        .annotate(w_count=Count("pk"))
-        .values_list("w_list", "w_count")
-        for slug, _deadline, rows in found
+        rows.order_by().values(w_deadline=Value(d.name)).annotate(w_count=Count("pk")).values_list("w_count")
+        for _slug, d, rows in found
     ]
-    sums = dict.fromkeys(slugs, 0)
-    for slug, count in parts[0].union(*parts[1:], all=True) if parts else ():
-        sums[slug] += count
-    return sums
+    return sum(n for (n,) in (parts[0].union(*parts[1:], all=True) if parts else ()))
 
 
 # -- A team's work -----------------------------------------------------------------------------------

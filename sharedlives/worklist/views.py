@@ -22,9 +22,9 @@ from .deadlines import REGISTRY
 def home(request):
     """Three lists only: today, waiting for others, the next six weeks."""
     today = timezone.localdate()
-    pages, counts = queries.first_pages(request.user, today), queries.counts(request.user, today)
+    pages = queries.first_pages(request.user, today)
     lists = [
-        {"which": which, "items": pages[slug][0], "more": pages[slug][1], "count": counts[slug]}
+        dict(zip(("items", "more", "count"), pages[slug], strict=True), which=which)
         for slug, which in queries.LISTS.items()
     ]
     note_persons(request, [item for shown in lists for item in shown["items"]])
@@ -49,7 +49,7 @@ def list_of(request, slug):
         return as_csv(request, f"my-work-{slug}", items, more)
     items, more = queries.page(request.user, slug, today, asked_key(request))
     note_persons(request, items)
-    context = {"which": which, "count": queries.counts(request.user, today)[slug]}
+    context = {"which": which, "count": queries.count(request.user, slug, today)}
     return render(request, "worklist/list_of.html", context | paged(request, items, more, today))
 
 
