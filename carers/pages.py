@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from people.models import Person
@@ -11,24 +11,23 @@ from sharedlives import charts
 
 from . import rules
 from .codes import EVERY_DAY, Claim, weekday_names
-from .models import Approval, Carer, TrainingCourse
-from .queries import Days, ahead
+from .models import Approval, Carer, Stay, TrainingCourse
+from .queries import Days, ahead, lookups
 
 PICTURE_DAYS = 42
 FOUR_WEEKS = 28
 SOMEBODY = "Another person"
 
 
-def with_carers(homes, on):
-    """Homes with their carers, and what these are approved for on a day: two queries."""
+def carers_of(on):
+    """What to prefetch for the carers of homes, and what these are approved for on a day: two queries."""
     approvals = Prefetch("approvals", Approval.objects.current(on), to_attr="approvals_now")
-    carers = Carer.objects.active(on).prefetch_related(approvals)
-    return homes.prefetch_related(Prefetch("carers", carers, to_attr="carers_now"))
+    return Prefetch("carers", Carer.objects.active(on).prefetch_related(approvals), to_attr="carers_now")
 
 
 def listed_homes(homes, on):
     """Homes with all that a line of the list shows."""
-    return with_carers(ahead(homes.select_related("council"), on), on)
+    return ahead(homes.select_related("council"), on).prefetch_related(carers_of(on))
 
 
 def days_of(home):
@@ -80,28 +79,24 @@ def access_words(home):
 def home_page(home, user, today):
     """Everything about one home. People whom the user may not see are counted, without a name."""
     first = today - timedelta(days=today.weekday())
-    home = with_carers(
-        ahead(type(home).objects.filter(pk=home.pk).select_related("council"), first), today
-    ).get()
-    people = Person.objects.visible_to(user, least=Level.SUPPORTS)
-    seen = people.filter(stays__in=[stay.pk for stay in home.stays_ahead]).values_list("pk", flat=True)
-    seen = set(seen)
+    known = Person.objects.visible_to(user, least=Level.SUPPORTS).filter(pk=OuterRef("person"))
+    stays = Stay.objects.annotate(known=Exists(known))
+    prefetch_related_objects([home], *lookups(first, stays=stays), carers_of(today), "members")
     days = Days(home, first)
-    stays = [stay_line(stay, seen) for stay in sorted(home.stays_ahead, key=lambda s: (s.period.lower, s.pk))]
+    stays = [stay_line(stay) for stay in sorted(home.stays_ahead, key=lambda s: (s.period.lower, s.pk))]
     return {
         "home": home,
         "access": access_words(home),
         "stays": stays,
-        "seen": seen,
+        "seen": {stay.person_id for stay in home.stays_ahead if stay.known},
         "tonight": days.on(today),
         "picture": picture(home, stays, first, today),
-        "schemes": home.scheme_links.filter(until=None).select_related("scheme"),
         "family": [member for member in home.members.all() if member.until is None or member.until > today],
     }
 
 
-def stay_line(stay, seen):
-    shown = stay.person if stay.person_id in seen else None
+def stay_line(stay):
+    shown = stay.person if stay.known else None
     return {
         "stay": stay,
         "person": shown,

@@ -66,7 +66,7 @@ def household(request, pk):
     home = home_or_404(request, pk, P.HOUSEHOLD_VIEW)
     facts = pages.home_page(home, request.user, timezone.localdate())
     request.looked_at(facts["seen"])
-    rights = may(request.user, Household.objects, pk, P.HOUSEHOLD_WRITE, P.CARER_WRITE)
+    rights = may(request.user, home.schemes_now, P.HOUSEHOLD_WRITE, P.CARER_WRITE)
     return render(request, "carers/household.html", {"may": rights, **facts})
 
 
@@ -180,7 +180,7 @@ def carer(request, pk):
     row = carer_or_404(request, pk, P.CARER_VIEW)
     facts = pages.carer_page(row, request.user, timezone.localdate())
     request.looked_at(facts["seen"])
-    rights = may(request.user, Carer.objects, pk, P.CARER_WRITE, P.CARER_APPROVE)
+    rights = may(request.user, row.schemes_now, P.CARER_WRITE, P.CARER_APPROVE)
     return render(request, "carers/carer.html", {"carer": row, "may": rights, **facts})
 
 

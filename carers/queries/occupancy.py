@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from carers.codes import EVERY_DAY, Claim
@@ -28,15 +28,22 @@ class Day:
         return max(0, self.places - self.adults)
 
 
-def ahead(households, first=None, until=None):
-    """A queryset of homes that carries what `Days` needs from a day on: three queries however many homes."""
-    span = DateRange(first or timezone.localdate(), until)
-    stays = Stay.objects.counted().overlapping(span).select_related("person")
-    return households.prefetch_related(
+def lookups(first, until=None, stays=None):
+    """What to prefetch for `Days` from a day on: stays that count, limits, closures. `stays` narrows or annotates."""
+    span = DateRange(first, until)
+    stays = (
+        (Stay.objects.all() if stays is None else stays).counted().overlapping(span).select_related("person")
+    )
+    return (
         Prefetch("stays", queryset=stays, to_attr="stays_ahead"),
         Prefetch("limits", queryset=PlaceLimit.objects.filter(period__overlap=span), to_attr="limits_ahead"),
         Prefetch("closures", queryset=Closure.objects.filter(period__overlap=span), to_attr="closures_ahead"),
     )
+
+
+def ahead(households, first=None, until=None):
+    """A queryset of homes that carries what `Days` needs from a day on: three queries however many homes."""
+    return households.prefetch_related(*lookups(first or timezone.localdate(), until))
 
 
 class Days:
@@ -45,7 +52,8 @@ class Days:
     def __init__(self, household, first, until=None):
         self.span = DateRange(first, until)
         if not hasattr(household, "stays_ahead"):
-            household = ahead(type(household).objects.filter(pk=household.pk), first, until).get()
+            household = type(household)(pk=household.pk)
+            prefetch_related_objects([household], *lookups(first, until))
         self.stays = household.stays_ahead
         self.limits, self.closures = household.limits_ahead, household.closures_ahead
 

@@ -73,7 +73,7 @@ def test_transactions_that_write_two_stays_do_not_deadlock():
 def test_without_the_common_order_the_same_transactions_do_deadlock(monkeypatch):
     """What `lock_places` is for: taken away, the same load deadlocks."""
     monkeypatch.setattr(capacity.actions, "lock_places", lambda **_where: None)
-    assert capacity.pairs(capacity.council(), number=6, rounds=40) > 0
+    assert capacity.pairs(capacity.council(), number=6, rounds=8) > 0
 
 
 @pytest.mark.django_db

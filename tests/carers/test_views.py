@@ -375,3 +375,29 @@ def test_a_role_in_one_scheme_gives_no_right_in_another(client, home, carer, sch
     """A worker here who is a manager elsewhere may not approve here with the role from there."""
     scheme_worker.memberships.create(organisation=other_scheme, role=Role.SCHEME_MANAGER)
     assert get(client, scheme_worker, "approve", carer.pk).status_code == 403
+
+
+# -- What a page costs -----------------------------------------------------------------------------
+
+
+def test_a_home_and_a_carer_cost_at_most_twelve_queries(
+    client, home, carer, supported_person, people, scheme_manager, today
+):
+    for person in (supported_person, *people[:2]):
+        actions.record_found(
+            person=person,
+            household=home,
+            claim="home",
+            period=period(today),
+            by=scheme_manager,
+            why="all came",
+        )
+    for course in TrainingCourse.objects.all():
+        factories.training(carer, course)
+    factories.approval(carer, "live_in", only_for=supported_person, approved_by=scheme_manager)
+    get(client, scheme_manager, "households")  # the first page after signing in also notes the session
+    for name, row in (("household", home), ("carer", carer)):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse(f"carers:{name}", args=[row.pk])).status_code == 200
+        asked = [q["sql"] for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
+        assert len(asked) <= 12, "\n".join(sql[:120] for sql in asked)
