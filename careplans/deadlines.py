@@ -1,11 +1,11 @@
 """What falls due on this floor."""
 
-from django.db.models import F
 from django.urls import reverse
 
 from sharedlives.worklist.deadlines import Deadline, Stage
 
 from .models import PlanShare, own_organisations
+from .queries import worked_on_by
 
 
 def waiting():
@@ -13,14 +13,14 @@ def waiting():
 
 
 def owed_by(user):
-    """Plans sent to the user's own schemes."""
-    return waiting().visible_to(user).filter(scheme__in=own_organisations(user))
+    """Plans sent to the user's own schemes, about people whom the user works with."""
+    mine = waiting().visible_to(user).filter(scheme__in=own_organisations(user))
+    return mine.filter(worked_on_by(user, ("supports", "referred")))
 
 
 def waits_for(user):
-    """Plans that the user's own people's schemes have yet to acknowledge."""
-    sent_by_team = {"plan__organisation__in": own_organisations(user)}
-    return waiting().visible_to(user).filter(**sent_by_team).exclude(scheme=F("plan__organisation"))
+    """Plans of the user's own people that schemes have yet to acknowledge."""
+    return waiting().visible_to(user).filter(worked_on_by(user, ("funds", "co_funds")))
 
 
 PLAN_ACKNOWLEDGEMENT = Deadline(

@@ -1,9 +1,9 @@
 """Questions about plans and budgets, asked by pages and by the floors above."""
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone
 
-from people.models import Involvement, Organisation
+from people.models import Absence, Involvement, Organisation
 
 from .models import CarePlan, PersonalBudget, PlanShare
 from .rules import COUNCIL_SIDE, OWN_SIDE, UP_TO_DATE_FOR, differences, not_up_to_date
@@ -72,6 +72,21 @@ def signatures(plan):
     """{own side: …, council side: …}: whether each side has signed."""
     capacities = {sign_off.capacity for sign_off in plan.sign_offs.all()}
     return {"own": bool(capacities & OWN_SIDE), "council": bool(capacities & COUNCIL_SIDE)}
+
+
+def worked_on_by(user, roles):
+    """The row's person is this user's to work on today, as an EXISTS for rows with a `person`.
+
+    As the named worker of an involvement in one of these roles; as cover of one who is away (no chains); or
+    because the own organisation has named nobody.
+    """
+    today = timezone.localdate()
+    away = Absence.objects.on(today)
+    covered = away.filter(cover=user.pk).exclude(cover__in=away.values("user")).values("user")
+    own = [membership.organisation_id for membership in user.current_memberships()]
+    mine = Q(worker=user.pk) | Q(worker__in=covered) | Q(worker=None, organisation__in=own)
+    rows = Involvement.objects.current(today).filter(mine, role__in=roles, person=OuterRef("person"))
+    return Exists(rows)
 
 
 def schemes_without(plan):

@@ -20,6 +20,7 @@ from risk.models import (
 
 from .. import factories as cast
 from ..careplans.test_models import refused, run
+from ..carers import factories as homes
 from . import factories
 
 DAY = date(2026, 1, 5)
@@ -142,6 +143,25 @@ def incident(person, **facts):
 def test_each_constraint_refuses(person, care_manager, constraint, build):
     draft = factories.draft(person, care_manager)
     refused(constraint, build(person, care_manager, draft).save)
+
+
+def test_a_household_too_has_one_draft_and_each_number_once(council, scheme, care_manager):
+    home = homes.home(council, scheme)
+    facts = {"household": home, "organisation": scheme}
+    RiskAssessment(number=1, **facts).save()
+    refused("risk_one_draft_per_household", RiskAssessment(number=2, **facts).save)
+    signed = {"state": "signed", "signed_on": DAY, "due_on": DAY}
+    refused("risk_household_version_number_once", RiskAssessment(number=1, **signed, **facts).save)
+
+
+def test_a_household_assessment_shows_to_its_scheme_alone(
+    supported_person, council, scheme, scheme_worker, care_manager
+):
+    home = homes.home(council, scheme)
+    row = RiskAssessment(household=home, organisation=scheme, number=1)
+    row.save()
+    assert list(RiskAssessment.objects.visible_to(scheme_worker)) == [row]
+    assert not RiskAssessment.objects.visible_to(care_manager).exists()
 
 
 def test_a_risk_cannot_be_without_a_review_date(person, care_manager):
