@@ -14,7 +14,8 @@ from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
 from .. import codes, queries, rules
-from ..models import Booking, Match, Placement, Referral
+from ..models import Match, Placement, Referral
+from .bookings import join, placement_first
 from .referrals import check_open, close_schemes, new_reference
 
 HELD_FOR = timedelta(days=14)  # after the agreed first day; then the place is free again
@@ -109,6 +110,7 @@ def agree_match(
         planned_end_on=until,
     )
     match.state = Match.State.AGREED
+    placement_first()
     with refusals():
         record(match, by=by, why="agreed by both sides")
         record(placement, by=by, why="agreed")
@@ -149,7 +151,7 @@ def hold(placement, weekdays, by):
         hold_until=placement.starts_on + HELD_FOR,
         by=by,
     )
-    record(Booking(placement=placement, stay=stay), by=by, why="place held")
+    join(placement, stay, by, "place held")
     return stay
 
 

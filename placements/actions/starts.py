@@ -13,8 +13,9 @@ from sharedlives.rules import all_at_once, refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import codes, queries, rules
-from ..models import Booking, GateAnswer, OwedAfterEmergency, Placement, Referral
+from ..models import GateAnswer, OwedAfterEmergency, Placement, Referral
 from ..moments import STARTED
+from .bookings import join, placement_first
 from .involved import open_supports
 from .referrals import close_referral, new_reference
 
@@ -98,7 +99,7 @@ def book_new(placement, period, weekdays, by):
         person=placement.person, household=placement.household, claim=claim, period=period, weekdays=weekdays,
         state="booked", by=by,
     )  # fmt: skip
-    record(Booking(placement=placement, stay=stay), by=by, why="place booked")
+    join(placement, stay, by, "place booked")
     return stay
 
 
@@ -152,6 +153,7 @@ def start_emergency(
         household=household, carer=carer, kind=kind, route=codes.Route.EMERGENCY, purpose=purpose,
         state=Placement.State.ACTIVE, agreed_on=on, starts_on=on, planned_end_on=until, why_emergency=why.strip(),
     )  # fmt: skip
+    placement_first()
     with refusals():
         record(placement, by=by, why="emergency start")
     book_new(placement, move.period, EVERY_DAY, by)
@@ -182,6 +184,7 @@ def record_existing(
         funding_team=funding_team(person, timezone.localdate()), purpose=purpose, state=Placement.State.ACTIVE,
         starts_on=since, out_of_rule=True, out_of_rule_because=why.strip(),
     )  # fmt: skip
+    placement_first()
     with refusals():
         record(placement, by=by, why="recorded as it was found")
     claim = queries.claim_for(kind, placement.route)
@@ -190,7 +193,7 @@ def record_existing(
             person=person, household=household, claim=claim, period=DateRange(since, None, "[)"),
             weekdays=weekdays, why=why, by=by,
         )  # fmt: skip
-        record(Booking(placement=placement, stay=stay), by=by, why="found there")
+        join(placement, stay, by, "found there")
     open_supports(person=person, scheme=scheme, on=since, by=by)
     owe(placement, owed_by_now(placement), timezone.localdate(), by)
     STARTED.happened(placement=placement, by=by)
@@ -265,4 +268,4 @@ def live_in(placement, stay, on, by):
         state="booked", by=by,
     )  # fmt: skip
     carers.end_stay(stay=stay, leaving_on=on, by=by, why="lives there from now on")
-    record(Booking(placement=placement, stay=home), by=by, why="lives there from now on")
+    join(placement, home, by, "lives there from now on")

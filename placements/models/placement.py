@@ -21,15 +21,17 @@ WITHOUT_HOME = (PlacementKind.KINSHIP, PlacementKind.FLOATING)
 
 class PlacementQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Teams: of persons whom they fund, and their own of the past. Schemes: their own only.
+        """Teams: of persons whom they fund, and their own of the past. Schemes: their own only, from the agreement on.
 
         Whoever holds emergency access reads the placements of that person too: it is where they live.
         """
         past = Person.objects.visible_to(user, least=Level.PAST)
+        referred = Person.objects.visible_to(user, least=Level.REFERRAL)
         grants = AccessGrant.objects.open(timezone.now()).filter(user=user.pk, kind=AccessGrant.Kind.EMERGENCY)
         return self.filter(
             Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
             | Q(scheme__in=own_schemes(user), person__in=past)
+            | Q(scheme__in=own_schemes(user), person__in=referred, state=Placement.State.AGREED)
             | Q(funding_team__in=own_teams(user), person__in=past)
             | Q(person__in=grants.values("person")) & Q(person__in=past)
         )

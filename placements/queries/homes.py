@@ -1,20 +1,21 @@
 """Which homes may fit: for a referral, each held against every need; in an emergency, only those that may."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 
 from carers import rules as carers
 from carers.codes import EVERY_DAY, Claim, PlacementKind
-from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, TrainingCourse
+from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, Training, TrainingCourse
 from carers.queries.occupancy import Days, ahead, human
 from people.models.organisation import current
 
 from .. import codes, matching
 from ..models import Placement
-from .gate import claim_for, training_lacks
+from .gate import claim_for
 from .packs import in_words
 
 COMPARED_AT_ONCE = 60  # carers held against one referral on one page
@@ -26,7 +27,6 @@ class Candidate:
 
     carer: Any
     household: Any
-    scheme_id: Any
     offer: matching.Offer
     fits: list
 
@@ -90,7 +90,7 @@ def candidates(referral, schemes, kind, on, area=""):
     """Carers of schemes held against a referral: those the person knows first, then the fewest that do not fit.
 
     At most COMPARED_AT_ONCE carers, those approved for the kind before others; `area` (part of a postcode or a
-    council's name) narrows them. Seven queries however many.
+    council's name) narrows them. Five queries however many.
     """
     rows = carers_of(schemes, on)
     if area:
@@ -98,19 +98,28 @@ def candidates(referral, schemes, kind, on, area=""):
             Q(household__postcode__istartswith=area) | Q(household__council__name__icontains=area)
         )
     rows = first_ones(rows, referral.person, kind, on)
-    found = compare_all(referral, rows, kind, on, schemes)
+    found = compare_all(referral, rows, kind, on)
     return sorted(found, key=lambda c: matching.order(c.known, c.fits, str(c.carer)))
 
 
 def first_ones(rows, person, kind, on):
-    """Known carers, then those approved for the kind, up to the number that one page compares."""
-    approved = Approval.objects.filter(
+    """Known carers, then those approved for the kind, up to the number that one page compares.
+
+    Each with `approved` and `lacks`: the mandatory courses that are not current, by name.
+    """
+    approvals = Approval.objects.filter(
         current(on), Q(only_for=None) | Q(only_for=person), carer=OuterRef("pk"), kinds__contains=[kind]
     )
+    lasting = Training.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gt=on), carer=OuterRef(OuterRef("pk")), course=OuterRef("pk"), done_on__lte=on
+    )
+    lacking = TrainingCourse.objects.filter(~Exists(lasting), mandatory=True).order_by("name")
     rows = rows.annotate(
+        known=known_to(person), approved=Exists(approvals), lacks=ArraySubquery(lacking.values("name"))
+    ).annotate(
         rank=Case(
-            When(known_to(person), then=Value(0)),
-            When(Exists(approved), then=Value(1)),
+            When(known=True, then=Value(0)),
+            When(approved=True, then=Value(1)),
             default=Value(2),
             output_field=IntegerField(),
         )
@@ -121,36 +130,32 @@ def first_ones(rows, person, kind, on):
 def candidate(referral, carer, kind, on):
     """One carer held against a referral."""
     rows = first_ones(Carer.objects.filter(pk=carer.pk), referral.person, kind, on)
-    return compare_all(referral, rows, kind, on, [])[0]
+    return compare_all(referral, rows, kind, on)[0]
 
 
-def compare_all(referral, rows, kind, on, schemes):
-    rows = list(rows.prefetch_related("approvals", "trainings"))
+def compare_all(referral, rows, kind, on):
+    rows = list(rows)
     homes = {home.pk: home for home in homes_of(rows, on)}
-    teams = partners(homes, on)
-    owners = owner_schemes(homes, schemes, on)
-    mandatory = list(TrainingCourse.objects.filter(mandatory=True))
     asked = wanted(referral, kind)
     found = []
     for carer in rows:
         home = homes[carer.household_id]
-        offer = offered(carer, home, teams[home.pk], referral, kind, on, mandatory)
-        fits = matching.compare(asked, offer)
-        found.append(Candidate(carer, home, owners.get(home.pk), offer, fits))
+        offer = offered(carer, home, referral, kind, on)
+        found.append(Candidate(carer, home, offer, matching.compare(asked, offer)))
     return found
 
 
 def homes_of(carers, on):
+    """The homes of carers, with who works there together, and what counting their places needs. Four queries."""
     ids = {carer.household_id for carer in carers}
-    return ahead(Household.objects.filter(pk__in=ids).select_related("council"), on)
-
-
-def partners(homes, on):
-    """{home: its carers at work}: two of them can support somebody together."""
-    found = defaultdict(list)
-    for carer in Carer.objects.active(on).filter(household__in=homes):
-        found[carer.household_id].append(carer)
-    return found
+    at_work = Q(carers__ended_on=None) | Q(carers__ended_on__gt=on)
+    rows = Household.objects.filter(pk__in=ids).select_related("council")
+    rows = rows.annotate(
+        carers_there=Count("carers", filter=at_work),
+        languages_there=ArrayAgg("carers__languages", filter=at_work, default=Value([])),
+        skills_there=ArrayAgg("carers__skills", filter=at_work, default=Value([])),
+    )
+    return ahead(rows, on)
 
 
 def owner_schemes(homes, schemes, on):
@@ -159,11 +164,10 @@ def owner_schemes(homes, schemes, on):
     return dict(reversed(list(rows.values_list("household", "scheme"))))
 
 
-def offered(carer, home, partners_there, referral, kind, on, mandatory):
+def offered(carer, home, referral, kind, on):
     """What one carer and their home have, in the terms of `matching`."""
     claim = claim_for(kind, referral.route)
     days = Days(home, on)
-    approval = carers.approved_for(carer.approvals.all(), kind, referral.person, on)
     return matching.Offer(
         areas=(home.area, str(home.council)),
         step_free=home.step_free,
@@ -171,24 +175,23 @@ def offered(carer, home, partners_there, referral, kind, on, mandatory):
         wheelchair=home.wheelchair,
         pets=home.pets,
         smoking=home.smoking,
-        languages=together(partners_there, "languages"),
-        culture=together([carer], "culture", "faith"),
-        interests=together([carer], "interests"),
-        skills=together(partners_there, "skills"),
-        carers=len(partners_there),
+        languages=together(home.languages_there),
+        culture=together([carer.culture, carer.faith]),
+        interests=together([carer.interests]),
+        skills=together(home.skills_there),
+        carers=home.carers_there,
         others=days.on(on, without=human(referral.person)).adults if claim else None,
         free=days.free(claim, EVERY_DAY, referral.person) if claim else None,
         day_in_words=in_words(on),
-        known_because="The person has lived or stayed here before" if carer.rank == 0 else "",
-        not_approved_because="" if approval else f"Not approved for {PlacementKind(kind).label.lower()}",
-        training_lacks=tuple(training_lacks(carer, on, mandatory)),
+        known_because="The person has lived or stayed here before" if carer.known else "",
+        not_approved_because="" if carer.approved else f"Not approved for {PlacementKind(kind).label.lower()}",
+        training_lacks=tuple(f"{name} is not current" for name in carer.lacks),
     )
 
 
-def together(carers_there, *names):
-    """The words of several carers as one text, each once."""
-    words = [getattr(carer, name).strip() for carer in carers_there for name in names]
-    return ", ".join(dict.fromkeys(word for word in words if word))
+def together(words):
+    """Several texts as one, each once."""
+    return ", ".join(dict.fromkeys(text.strip() for text in words if text.strip()))
 
 
 @dataclass(frozen=True)

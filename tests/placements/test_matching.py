@@ -1,0 +1,81 @@
+"""Holding a home against what a person wants: in words, without a score."""
+
+import pytest
+
+from placements import matching
+from placements.codes import Need
+from placements.matching import NO, UNKNOWN, YES, Offer, Wanted, compare
+
+
+def fit_of(need, wanted, **offer):
+    return next(fit for fit in compare(wanted, Offer(**offer)) if fit.need == need)
+
+
+@pytest.mark.parametrize(
+    ("need", "wanted", "offer", "fit"),
+    [
+        ("Area", Wanted(areas=("NS1", "Seaside")), {"areas": ("NS1", "Northshire")}, YES),
+        ("Area", Wanted(areas=("Hillside",)), {"areas": ("NS1", "Northshire")}, NO),
+        ("Area", Wanted(areas=("Hillside",)), {}, UNKNOWN),
+        ("Language", Wanted(language="Punjabi"), {"languages": "English, punjabi"}, YES),
+        ("Language", Wanted(language="Punjabi"), {"languages": "English"}, NO),
+        ("Language", Wanted(language="Punjabi"), {}, UNKNOWN),
+        ("Interests", Wanted(interests="music and boats"), {"interests": "Music, walking and knitting"}, YES),
+        ("Interests", Wanted(interests="boats and trains"), {"interests": "Music and knitting"}, NO),
+        ("Culture or faith", Wanted(culture="Muslim"), {"culture": "Muslim"}, YES),
+        ("Step-free way in", Wanted(needs=frozenset({Need.STEP_FREE})), {"step_free": True}, YES),
+        ("Step-free way in", Wanted(needs=frozenset({Need.STEP_FREE})), {"step_free": False}, NO),
+        ("Step-free way in", Wanted(needs=frozenset({Need.STEP_FREE})), {}, UNKNOWN),
+        ("Nobody smokes", Wanted(needs=frozenset({Need.NO_SMOKING})), {"smoking": False}, YES),
+        ("Nobody smokes", Wanted(needs=frozenset({Need.NO_SMOKING})), {"smoking": True}, NO),
+        ("No pets", Wanted(needs=frozenset({Need.NO_PETS})), {"pets": "Two cats"}, NO),
+        ("No pets", Wanted(needs=frozenset({Need.NO_PETS})), {"pets": "none"}, YES),
+        ("Two carers at once", Wanted(two_carers=True), {"carers": 2}, YES),
+        ("Two carers at once", Wanted(two_carers=True), {"carers": 1}, NO),
+        ("Nobody else supported in the home", Wanted(needs=frozenset({Need.ALONE})), {"others": 1}, NO),
+        ("Nobody else supported in the home", Wanted(needs=frozenset({Need.ALONE})), {"others": 0}, YES),
+        ("A place free", Wanted(), {"free": 2}, YES),
+        ("A place free", Wanted(), {"free": 0}, NO),
+        ("A place free", Wanted(), {}, UNKNOWN),
+        ("Approval", Wanted(), {"not_approved_because": "Not approved for live-in"}, NO),
+        ("Training", Wanted(), {"training_lacks": ("First aid is not current",)}, NO),
+        ("Training", Wanted(), {}, YES),
+    ],
+)
+def test_each_need_fits_or_does_not_or_is_not_known(need, wanted, offer, fit):
+    found = fit_of(need, wanted, **offer)
+    assert found.fit == fit
+    assert found.words
+
+
+def test_what_the_person_wants_comes_before_what_the_home_has():
+    wanted = Wanted(areas=("NS1",), language="Urdu", needs=frozenset({Need.STEP_FREE}), skills="Makaton")
+    assert [fit.need for fit in compare(wanted, Offer())] == [
+        "Area", "Language", "Step-free way in", "Skills", "Approval", "Training", "A place free",
+    ]  # fmt: skip
+
+
+def test_culture_and_access_count_only_where_the_person_asked():
+    needs = {fit.need for fit in compare(Wanted(), Offer(culture="Muslim", step_free=False, pets="A dog"))}
+    assert needs == {"Approval", "Training", "A place free"}
+
+
+def test_support_outside_a_home_does_not_ask_about_the_home():
+    wanted = Wanted(needs=frozenset({Need.STEP_FREE}), takes_a_place=False)
+    assert {fit.need for fit in compare(wanted, Offer(free=0))} == {"Approval", "Training"}
+
+
+def test_why_not_this_home_is_said_in_words():
+    fits = compare(Wanted(needs=frozenset({Need.NO_PETS})), Offer(pets="Two cats", free=0))
+    assert matching.against(fits) == ["Pets: Two cats", "No place free on the first day"]
+
+
+def test_others_are_counted_and_never_named():
+    assert matching.others_in_words(2) == "2 other people are supported there then"
+    assert matching.others_in_words(0) == "Nobody else is supported there then"
+
+
+def test_known_carers_come_first_then_the_fewest_against():
+    good, bad = compare(Wanted(), Offer(free=1)), compare(Wanted(), Offer(free=0))
+    ranked = sorted([(False, good, "a"), (True, bad, "b"), (False, bad, "c")], key=lambda row: matching.order(*row))
+    assert [label for _known, _fits, label in ranked] == ["b", "a", "c"]
