@@ -1,7 +1,7 @@
 """How alike two descriptions of a human being are, in words. Search and linking both read these comparisons.
 
 Everything but `candidates` and `candidates_of` is pure. A relative or a twin must never be taken for the person:
-where first names differ, only a human decides (docs/adr/0010-linking-without-a-library.md).
+where first names differ, only a human decides (docs/adr/0012-linking-without-a-library.md).
 """
 
 import re

@@ -84,7 +84,7 @@ NOT_A_RELATIVE = Rule(
     code="safetynet.relatives_never_automatic",
     says="First names differ and no NHS number agrees, so only somebody who knows can say whether this is one person.",
     mends="Compare the two, and decide.",
-    source="docs/adr: linking without a library; twins and relatives share family name, birth date and address",
+    source="Decision record 12: twins and relatives share family name, birth date and address",
 )
 
 QUIET_DAYS = 90  # a gap that somebody closed with a reason is not opened again by the clock for so long
