@@ -160,7 +160,7 @@ class GuestsForm(ActionForm):
 
     def add(self, guest):
         key, name = f"guest-{guest.pk}", guest.name
-        who = f"{name} ({guest.get_role_display().lower()})"
+        who = f"{name} ({guest.get_role_display()})"
         self.fields[f"{key}-wanted"] = forms.ChoiceField(
             label=f"{who}: wanted there?",
             choices=Participant.Wanted,
@@ -196,6 +196,7 @@ class SectionForm(ActionForm):
     def __init__(self, *args, section, asked, answers, last=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.section, self.asked, self.answers = section, asked, answers
+        self.needed = {question.name for question in section.questions if not question.optional}
         for question in section.questions:
             self.ask(question.name, question, last)
         for key, label in sections.rows_of(section, asked):
@@ -215,6 +216,8 @@ class SectionForm(ActionForm):
         name = f"{rows.prefix}-{key}" if single else f"{rows.prefix}-{key}-rating"
         words = f"{label} {rows.label}" if single else label
         self.ask(name, sections.Question(name, words, "choice", "" if single else rows.label, rows.choices))
+        if not single or key in self.asked.invited:
+            self.needed.add(name)
         if rows.words:
             self.ask(f"{rows.prefix}-{key}-words", sections.Question("", rows.words))
 
@@ -230,6 +233,11 @@ class SectionForm(ActionForm):
                 sections.Question("", "Who sees to it?", "line", "For example, Priya Nair, or Anna herself.")
             )
             self.fields[f"action-{number}-by"] = field_for(sections.Question("", "By when?", "date"))
+
+    def mark_needed(self):
+        """Leave “optional” to what is: the page lets anything wait, closing the review does not."""
+        for name, field in self.fields.items():
+            field.required = name in self.needed
 
     def typed(self):
         """What stands on this page, as the draft keeps it: dates as ISO text."""

@@ -59,6 +59,7 @@ class Asked:
     carer: bool
     latest_next: Callable = field(repr=False)
     guests: tuple = ()
+    invited: tuple = ()
     independent: tuple = ()
     outcomes: tuple = ()
     requirements: tuple = ()
@@ -77,6 +78,7 @@ def asked_of(review, *, today, held_on=None):
         carer=bool(placements) or Placement.objects.active().filter(person=review.person_id).exists(),
         latest_next=latest_next(dues),
         guests=tuple((str(guest.pk), guest.name) for guest in guests),
+        invited=tuple(str(guest.pk) for guest in guests if guest.invited_on),
         independent=tuple(str(guest.pk) for guest in guests if guest.is_independent_support),
         **rows_asked(review, dues, placements, held_on or today),
     )

@@ -6,7 +6,7 @@ It holds no words about whom the person does not want, and nothing that was mark
 from .models import ReviewSubject
 from .sections import BY_SLUG, SECTIONS, label_of
 
-PRIVATE = {"advocate_refused", "refusal_capacity"}
+NOT_HERE = {"advocate_refused", "refusal_capacity", "held_on", "next_due_on"}  # private, or said at the top
 TEXT_SECTIONS = ("meeting", "views", "carer", "care-act", "options", "decision")
 
 
@@ -36,7 +36,7 @@ def answered(review, section):
     return [
         (question.label, label_of(question, value))
         for question, value in pairs
-        if value and question.name not in PRIVATE
+        if value and question.name not in NOT_HERE
     ]
 
 

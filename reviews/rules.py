@@ -112,6 +112,12 @@ HELD_DATE = Rule(
     source=f"{KENT}: accurate record",
     constraint="reviews_held_has_its_date",
 )
+ATTENDANCE = Rule(
+    code="reviews.attendance",
+    says="Not said of everybody invited whether they were there: {names}.",
+    mends="Say yes or no for each.",
+    source=f"{SCIE}: care managers attend reviews; attendance is recorded",
+)
 VIEWS = Rule(
     code="reviews.views",
     says="The person’s own views, and how they counted, are not both written down.",
@@ -368,6 +374,11 @@ def missing_meeting(answers, asked):
     seen = as_date(answers.get("seen_on"))
     if seen is None or seen > asked.today or not words(answers, "seen_where") or not answers.get("seen_how"):
         yield "meeting", SEEN.broken()
+    unsaid = [
+        name for key, name in asked.guests if key in asked.invited and not answers.get(f"attended-{key}")
+    ]
+    if unsaid:
+        yield "people", ATTENDANCE.broken(names=", ".join(unsaid))
     refused, known = words(answers, "advocate_refused"), words(answers, "refusal_capacity")
     if bool(refused) != bool(known):
         yield "people", REFUSAL_WITH_CAPACITY.broken()

@@ -23,6 +23,7 @@ class Question:
     kind: str = "text"
     hint: str = ""
     choices: tuple | list | type = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,13 @@ SECTIONS = (
                 "advocate_refused",
                 "If the person refused a named person or advocate: what did they say?",
                 hint="Leave empty when somebody was there.",
+                optional=True,
             ),
-            Question("refusal_capacity", "How do you know that they could decide this for themselves?"),
+            Question(
+                "refusal_capacity",
+                "How do you know that they could decide this for themselves?",
+                optional=True,
+            ),
         ),
         rows=Rows("attended", "guests", YES_NO, "was there", ""),
     ),
@@ -139,7 +145,13 @@ SECTIONS = (
         (
             Question("options_explained", "Which options were explained?"),
             Question("options_format", "In which format?", "choice", choices=codes.Format),
-            Question("persons_preference", "What would the person choose?", "choice", choices=codes.Options),
+            Question(
+                "persons_preference",
+                "What would the person choose?",
+                "choice",
+                choices=codes.Options,
+                optional=True,
+            ),
         ),
     ),
     Section(
@@ -152,7 +164,7 @@ SECTIONS = (
         "The decision and the next date",
         questions=(
             Question("outcome", "What is the outcome?", "choice", choices=Review.Outcome),
-            Question("decisions", "What was decided, and why?"),
+            Question("decisions", "What was decided, and why?", optional=True),
             Question("next_due_on", "When is the next review?", "date"),
             Question("next_due_why", "Why then?", hint="For example, what may change before that."),
         ),

@@ -86,6 +86,7 @@ def hold_section(request, pk, section):
         request.outside.append(partial(keep, request.user, row, kept))
         if valid:
             return redirect(next_page(request, row, part))
+    form.mark_needed()
     number = sections.SECTIONS.index(part) + 1
     context = {"form": form, "section": part, "review": row, "person": row.person, "number": number}
     context |= {"count": len(sections.SECTIONS), "nothing": sections.is_empty(part, asked)}

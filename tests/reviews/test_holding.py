@@ -80,6 +80,13 @@ def test_left_out_by_itself_it_refuses(both, care_manager, name, code):
     assert ReviewDue.objects.open().count() == 2
 
 
+@pytest.mark.rule("reviews.attendance")
+def test_of_everybody_invited_the_record_says_whether_they_were_there(both, care_manager, person):
+    review = factories.meeting(both, care_manager)
+    guest = review.participants.get(role="person")
+    assert refused_codes(review, care_manager, **{f"attended-{guest.pk}": ""}) == {"reviews.attendance"}
+
+
 def test_words_of_spaces_are_no_words(both, care_manager):
     review = factories.meeting(both, care_manager)
     assert refused_codes(review, care_manager, persons_views="  \n ") == {"reviews.views"}

@@ -295,7 +295,7 @@ def test_closing_too_early_says_everything_that_is_missing_at_once(both, browser
     review = factories.meeting(both, care_manager)
     page = send(browser(care_manager), reverse("reviews:hold", args=[review.pk]))
     assert page.status_code == 422
-    assert len(errors(page)) == 9
+    assert len(errors(page)) == 10
     assert "Care Act 2014 s27" in " ".join(errors(page))
     review.refresh_from_db()
     assert review.state == "scheduled"
@@ -323,6 +323,13 @@ def test_what_was_written_last_time_stands_beside(held, browser, care_manager):
     review = factories.meeting(list(ReviewDue.objects.open()), care_manager)
     path = reverse("reviews:hold_section", args=[review.pk, "views"])
     assert "I want to cook on Fridays" in browser(care_manager).get(path).content.decode()
+
+
+def test_only_what_may_stay_empty_is_called_optional(both, browser, care_manager):
+    review = factories.meeting(both, care_manager)
+    for section, optional in (("views", 0), ("meeting", 0), ("options", 1), ("decision", 1)):
+        page = browser(care_manager).get(reverse("reviews:hold_section", args=[review.pk, section]))
+        assert page.content.decode().count("(optional)") == optional, section
 
 
 def test_another_action_gets_another_block(both, browser, care_manager):
