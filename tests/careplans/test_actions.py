@@ -17,7 +17,7 @@ from .. import factories as cast
 from . import factories
 
 
-def broken(code, act, **facts):
+def assert_broken(code, act, **facts):
     with pytest.raises(RuleBroken) as refusal:
         act(**facts)
     assert refusal.value.rule.code == code
@@ -36,7 +36,7 @@ def test_an_assessment_belongs_to_the_funding_team(person, team, care_manager):
 @pytest.mark.rule("careplans.complex_is_joint")
 def test_complex_and_not_joint_needs_a_reason(person, care_manager):
     facts = {"kind": "needs", "complexity": "complex"}
-    broken("careplans.complex_is_joint", factories.assessment, person=person, by=care_manager, **facts)
+    assert_broken("careplans.complex_is_joint", factories.assessment, person=person, by=care_manager, **facts)
     assert factories.assessment(person, care_manager, why_not_joint="No scheme yet", **facts)
     assert factories.assessment(person, care_manager, complexity="complex")
     assert factories.assessment(person, care_manager, state="draft", **facts)
@@ -45,7 +45,7 @@ def test_complex_and_not_joint_needs_a_reason(person, care_manager):
 @pytest.mark.rule("careplans.explained_or_why")
 def test_shared_lives_explained_or_why_not(person, care_manager):
     facts = {"explained_shared_lives": False}
-    broken("careplans.explained_or_why", factories.assessment, person=person, by=care_manager, **facts)
+    assert_broken("careplans.explained_or_why", factories.assessment, person=person, by=care_manager, **facts)
     assert factories.assessment(person, care_manager, why_not_explained="In hospital, too ill", **facts)
 
 
@@ -53,7 +53,7 @@ def test_shared_lives_explained_or_why_not(person, care_manager):
 def test_a_complete_assessment_no_longer_changes(person, care_manager):
     draft = factories.assessment(person, care_manager, state="draft")
     done = actions.amend_assessment(assessment=draft, by=care_manager, summary="More", state="complete")
-    broken(
+    assert_broken(
         "careplans.assessment_complete",
         actions.amend_assessment,
         assessment=done,
@@ -86,13 +86,13 @@ def test_the_first_version_needs_no_reason_a_later_one_copies_the_last(person, c
 @pytest.mark.rule("careplans.new_version_says_why")
 def test_a_later_version_says_why(person, care_manager):
     factories.signed_plan(person, care_manager)
-    broken("careplans.new_version_says_why", actions.draft_plan, person=person, by=care_manager)
+    assert_broken("careplans.new_version_says_why", actions.draft_plan, person=person, by=care_manager)
 
 
 @pytest.mark.rule("careplans.one_draft")
 def test_one_draft_at_a_time(person, care_manager):
     actions.draft_plan(person=person, by=care_manager)
-    broken("careplans.one_draft", actions.draft_plan, person=person, by=care_manager)
+    assert_broken("careplans.one_draft", actions.draft_plan, person=person, by=care_manager)
 
 
 def test_amending_replaces_outcomes_and_forgets_reasons_no_longer_needed(person, care_manager):
@@ -172,7 +172,7 @@ def test_a_newer_signed_version_supersedes_the_older_and_stops_its_reminders(
 @pytest.mark.rule("careplans.section_or_reason")
 def test_an_empty_section_needs_a_reason_to_be_signed(person, care_manager):
     plan = factories.draft(person, care_manager, advice="")
-    refusal = broken("careplans.section_or_reason", factories.sign, plan=plan, by=care_manager)
+    refusal = assert_broken("careplans.section_or_reason", factories.sign, plan=plan, by=care_manager)
     assert "Advice and prevention" in str(refusal)
     actions.amend_draft(plan=plan, by=care_manager, not_yet={"advice": "waiting for the nurse"})
     assert factories.sign(plan, care_manager).state == "signed"
@@ -181,14 +181,14 @@ def test_an_empty_section_needs_a_reason_to_be_signed(person, care_manager):
 @pytest.mark.rule("careplans.outcome_needed")
 def test_a_plan_without_an_outcome_is_not_signed(person, care_manager):
     plan = factories.draft(person, care_manager, outcomes=())
-    broken("careplans.outcome_needed", factories.sign, plan=plan, by=care_manager)
+    assert_broken("careplans.outcome_needed", factories.sign, plan=plan, by=care_manager)
 
 
 @pytest.mark.rule("careplans.representative_has_authority")
 def test_next_of_kin_alone_signs_nothing(person, care_manager):
     plan = factories.draft(person, care_manager)
     facts = {"plan": plan, "name": "Mum", "capacity": "representative", "how": "paper", "by": care_manager}
-    broken("careplans.representative_has_authority", actions.sign_plan, **facts)
+    assert_broken("careplans.representative_has_authority", actions.sign_plan, **facts)
 
 
 @pytest.mark.rule("careplans.one_signature_per_capacity")
@@ -196,17 +196,19 @@ def test_nobody_signs_twice(person, care_manager):
     plan = factories.draft(person, care_manager)
     facts = {"plan": plan, "name": "Ann", "capacity": "person", "how": "paper", "by": care_manager}
     actions.sign_plan(**facts)
-    broken("careplans.one_signature_per_capacity", actions.sign_plan, **facts)
+    assert_broken("careplans.one_signature_per_capacity", actions.sign_plan, **facts)
 
 
 @pytest.mark.rule("careplans.own_signature")
 def test_nobody_signs_for_a_colleague_or_above_their_role(person, care_manager, team_manager):
     plan = factories.draft(person, care_manager)
     facts = {"plan": plan, "by": care_manager}
-    broken(
+    assert_broken(
         "careplans.own_signature", actions.sign_plan, name=team_manager.name, capacity="care_manager", **facts
     )
-    broken("careplans.own_signature", actions.sign_plan, name=care_manager.name, capacity="manager", **facts)
+    assert_broken(
+        "careplans.own_signature", actions.sign_plan, name=care_manager.name, capacity="manager", **facts
+    )
     actions.sign_plan(plan=plan, name=team_manager.name, capacity="manager", by=team_manager)
 
 
@@ -214,7 +216,7 @@ def test_nobody_signs_for_a_colleague_or_above_their_role(person, care_manager, 
 def test_no_signature_from_the_future(person, care_manager):
     plan = factories.draft(person, care_manager)
     tomorrow = cast.today() + timedelta(days=1)
-    broken("careplans.signature_day", factories.sign, plan=plan, by=care_manager, on=tomorrow)
+    assert_broken("careplans.signature_day", factories.sign, plan=plan, by=care_manager, on=tomorrow)
 
 
 @pytest.mark.rule("careplans.signature_has_a_witness")
@@ -223,16 +225,20 @@ def test_a_signature_on_paper_has_a_witness(person, care_manager, monkeypatch):
     plan = factories.draft(person, care_manager)
     monkeypatch.setattr(care_manager, "name", "")
     facts = {"plan": plan, "name": "Ann", "capacity": "person", "how": "paper", "by": care_manager}
-    broken("careplans.signature_has_a_witness", actions.sign_plan, **facts)
+    assert_broken("careplans.signature_has_a_witness", actions.sign_plan, **facts)
 
 
 @pytest.mark.rule("careplans.signed_is_final")
 def test_a_signed_version_is_not_signed_amended_or_opened_again(person, care_manager):
     plan = factories.signed_plan(person, care_manager)
-    broken("careplans.signed_is_final", factories.sign, plan=plan, by=care_manager)
-    broken("careplans.signed_is_final", actions.amend_draft, plan=plan, by=care_manager, needs="x")
-    broken("careplans.signed_is_final", actions.amend_draft, plan=plan, by=care_manager, outcomes=["x"])
-    broken("careplans.signed_is_final", actions.withdraw_signatures, plan=plan, why="x", by=care_manager)
+    assert_broken("careplans.signed_is_final", factories.sign, plan=plan, by=care_manager)
+    assert_broken("careplans.signed_is_final", actions.amend_draft, plan=plan, by=care_manager, needs="x")
+    assert_broken(
+        "careplans.signed_is_final", actions.amend_draft, plan=plan, by=care_manager, outcomes=["x"]
+    )
+    assert_broken(
+        "careplans.signed_is_final", actions.withdraw_signatures, plan=plan, why="x", by=care_manager
+    )
 
 
 @pytest.mark.rule("careplans.words_stay_under_a_signature")
@@ -240,7 +246,7 @@ def test_signatures_are_withdrawn_before_words_change(person, care_manager):
     plan = factories.draft(person, care_manager)
     actions.sign_plan(plan=plan, name="Ann", capacity="person", how="paper", by=care_manager)
     facts = {"plan": plan, "by": care_manager, "needs": "Other"}
-    broken("careplans.words_stay_under_a_signature", actions.amend_draft, **facts)
+    assert_broken("careplans.words_stay_under_a_signature", actions.amend_draft, **facts)
     actions.withdraw_signatures(plan=plan, why="The week changed", by=care_manager)
     assert actions.amend_draft(**facts).needs == "Other"
     struck = plan.sign_offs.model.history.filter(plan=plan, history_type="-").get()
@@ -298,7 +304,7 @@ def test_budgets_follow_each_other(person, care_manager):
     assert first.until == date(2025, 7, 1)
     corrected = factories.budget(person, care_manager, since=date(2025, 7, 1), weekly_pounds=510)
     assert (corrected.weekly_pounds, PersonalBudget.objects.count()) == (510, 2)
-    broken(
+    assert_broken(
         "careplans.budgets_in_order", factories.budget, person=person, by=care_manager, since=date(2025, 3, 1)
     )
 
@@ -342,16 +348,16 @@ def test_only_the_version_that_holds_is_shared(supported_person, scheme, care_ma
     old = factories.signed_plan(supported_person, care_manager)
     draft = factories.draft(supported_person, care_manager)
     facts = {"scheme": scheme, "by": care_manager}
-    broken("careplans.share_a_signed_version", actions.share_plan, plan=draft, **facts)
+    assert_broken("careplans.share_a_signed_version", actions.share_plan, plan=draft, **facts)
     factories.sign(draft, care_manager)
-    broken("careplans.share_a_signed_version", actions.share_plan, plan=old, **facts)
+    assert_broken("careplans.share_a_signed_version", actions.share_plan, plan=old, **facts)
 
 
 @pytest.mark.rule("careplans.share_with_involved")
 def test_a_plan_goes_to_no_scheme_that_is_not_involved(supported_person, other_scheme, care_manager):
     plan = factories.signed_plan(supported_person, care_manager)
     facts = {"plan": plan, "scheme": other_scheme, "by": care_manager}
-    broken("careplans.share_with_involved", actions.share_plan, **facts)
+    assert_broken("careplans.share_with_involved", actions.share_plan, **facts)
     people.involve(
         person=supported_person,
         organisation=other_scheme,
@@ -367,14 +373,14 @@ def test_a_version_is_given_to_a_scheme_once(supported_person, scheme, care_mana
     plan = factories.signed_plan(supported_person, care_manager)
     facts = {"plan": plan, "scheme": scheme, "by": care_manager}
     actions.share_plan(**facts)
-    broken("careplans.shared_once", actions.share_plan, **facts)
+    assert_broken("careplans.shared_once", actions.share_plan, **facts)
 
 
 @pytest.mark.rule("careplans.acknowledged_by_scheme")
 def test_nobody_else_acknowledges_for_the_scheme(supported_person, scheme, care_manager):
     plan = factories.signed_plan(supported_person, care_manager)
     share = actions.share_plan(plan=plan, scheme=scheme, by=care_manager)
-    broken("careplans.acknowledged_by_scheme", actions.acknowledge_plan, share=share, by=care_manager)
+    assert_broken("careplans.acknowledged_by_scheme", actions.acknowledge_plan, share=share, by=care_manager)
 
 
 def test_the_deadline_is_the_schemes_and_the_team_waits_for_it(

@@ -23,7 +23,7 @@ from .. import factories as cast
 from . import factories
 
 
-def refused(constraint, act):
+def assert_refused(constraint, act):
     """The database refuses `act` by the constraint of this name."""
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         act()
@@ -61,11 +61,11 @@ def test_direct_sql_cannot_touch_a_signed_version_even_as_owner(signed, sql):
             "SELECT tableowner = current_user FROM pg_tables WHERE tablename = 'careplans_careplan'"
         )
         assert cursor.fetchone()[0], "the tests run as the role that could do anything else"
-    refused("careplans_signed_is_final", lambda: run(sql, signed.pk))
+    assert_refused("careplans_signed_is_final", lambda: run(sql, signed.pk))
 
 
 def test_the_web_cannot_touch_a_signed_version(signed, as_role_app):
-    refused(
+    assert_refused(
         "careplans_signed_is_final",
         lambda: as_role_app("UPDATE careplans_careplan SET needs = 'other' WHERE id = %s", [signed.pk]),
     )
@@ -73,7 +73,7 @@ def test_the_web_cannot_touch_a_signed_version(signed, as_role_app):
 
 def test_an_outcome_cannot_move_from_a_draft_into_a_signed_version(signed, person, care_manager):
     draft = actions.draft_plan(person=person, by=care_manager, why_new="More")
-    refused(
+    assert_refused(
         "careplans_signed_is_final",
         lambda: run(
             "UPDATE careplans_outcome SET plan_id = %s, number = 9 WHERE plan_id = %s", signed.pk, draft.pk
@@ -84,8 +84,8 @@ def test_an_outcome_cannot_move_from_a_draft_into_a_signed_version(signed, perso
 def test_notes_on_a_version_stay(signed, person, care_manager):
     factories.signed_plan(person, care_manager)
     actions.enter_in_error(plan=signed, why="wrong person", by=care_manager)
-    refused("careplans_signed_is_final", lambda: run("DELETE FROM careplans_supersession"))
-    refused("careplans_signed_is_final", lambda: run("UPDATE careplans_enteredinerror SET why = 'x'"))
+    assert_refused("careplans_signed_is_final", lambda: run("DELETE FROM careplans_supersession"))
+    assert_refused("careplans_signed_is_final", lambda: run("UPDATE careplans_enteredinerror SET why = 'x'"))
 
 
 @pytest.mark.django_db
@@ -106,9 +106,11 @@ def test_words_do_not_change_under_a_signature(person, care_manager):
     plan = factories.draft(person, care_manager)
     actions.sign_plan(plan=plan, name="Ann", capacity="person", how="paper", by=care_manager)
     name = "careplans_words_stay_under_a_signature"
-    refused(name, lambda: run("UPDATE careplans_careplan SET needs = 'other' WHERE id = %s", plan.pk))
-    refused(name, lambda: run("UPDATE careplans_outcome SET words = 'other' WHERE plan_id = %s", plan.pk))
-    refused(name, lambda: run("DELETE FROM careplans_careplan WHERE id = %s", plan.pk))
+    assert_refused(name, lambda: run("UPDATE careplans_careplan SET needs = 'other' WHERE id = %s", plan.pk))
+    assert_refused(
+        name, lambda: run("UPDATE careplans_outcome SET words = 'other' WHERE plan_id = %s", plan.pk)
+    )
+    assert_refused(name, lambda: run("DELETE FROM careplans_careplan WHERE id = %s", plan.pk))
 
 
 def plan_row(person, **facts):
@@ -176,19 +178,19 @@ def budget_row(person, **facts):
 )
 def test_each_constraint_refuses(person, care_manager, constraint, build):
     draft = factories.draft(person, care_manager)
-    refused(constraint, build(person, care_manager, draft).save)
+    assert_refused(constraint, build(person, care_manager, draft).save)
 
 
 def test_one_signature_per_capacity(person, care_manager):
     plan = factories.draft(person, care_manager)
     actions.sign_plan(plan=plan, name="Ann", capacity="person", how="paper", by=care_manager)
     again = SignOff(plan=plan, name="B", capacity="person", how="paper", before_whom="C", on=cast.today())
-    refused("careplans_one_signature_per_capacity", again.save)
+    assert_refused("careplans_one_signature_per_capacity", again.save)
 
 
 def test_two_budgets_at_one_time_are_refused(person, care_manager):
     factories.budget(person, care_manager)
-    refused("careplans_one_budget_at_a_time", budget_row(person, since=date(2024, 6, 1)).save)
+    assert_refused("careplans_one_budget_at_a_time", budget_row(person, since=date(2024, 6, 1)).save)
 
 
 def test_a_share_is_once_a_scheme_and_acknowledged_by_somebody(supported_person, scheme, care_manager):
@@ -201,9 +203,9 @@ def test_a_share_is_once_a_scheme_and_acknowledged_by_somebody(supported_person,
         "shared_on": cast.today(),
         "due_on": cast.today(),
     }
-    refused("careplans_shared_once_with_a_scheme", PlanShare(**facts).save)
+    assert_refused("careplans_shared_once_with_a_scheme", PlanShare(**facts).save)
     share.acknowledged_at = timezone.now()
-    refused("careplans_acknowledged_by_somebody", share.save)
+    assert_refused("careplans_acknowledged_by_somebody", share.save)
 
 
 # -- Who may see --------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from ..carers import factories as homes
 from . import factories
 
 
-def broken(code, act, **facts):
+def assert_broken(code, act, **facts):
     with pytest.raises(RuleBroken) as refusal:
         act(**facts)
     assert refusal.value.rule.code == code
@@ -67,36 +67,36 @@ def test_a_household_has_versions_of_its_own(council, scheme, care_manager):
 @pytest.mark.rule("risk.one_draft")
 def test_one_draft_at_a_time(person, care_manager):
     factories.draft(person, care_manager)
-    broken("risk.one_draft", actions.draft_assessment, person=person, by=care_manager)
+    assert_broken("risk.one_draft", actions.draft_assessment, person=person, by=care_manager)
 
 
 @pytest.mark.rule("risk.at_least_one_risk")
 def test_an_assessment_without_a_risk_is_not_signed(person, care_manager):
-    broken("risk.at_least_one_risk", factories.signed, person=person, by=care_manager, risks=[])
+    assert_broken("risk.at_least_one_risk", factories.signed, person=person, by=care_manager, risks=[])
 
 
 @pytest.mark.rule("risk.own_view")
 def test_the_persons_own_view_belongs_to_it(person, care_manager):
     draft = factories.draft(person, care_manager, own_view=" ")
-    broken("risk.own_view", actions.sign_assessment, assessment=draft, by=care_manager)
+    assert_broken("risk.own_view", actions.sign_assessment, assessment=draft, by=care_manager)
 
 
 @pytest.mark.rule("risk.review_date")
 def test_a_review_date_of_today_is_too_early(person, care_manager):
     risks = [factories.risk(next_review_on=cast.today())]
-    broken("risk.review_date", factories.signed, person=person, by=care_manager, risks=risks)
+    assert_broken("risk.review_date", factories.signed, person=person, by=care_manager, risks=risks)
 
 
 @pytest.mark.rule("risk.has_its_words")
 def test_a_risk_says_what_to_do_when_it_goes_wrong(person, care_manager):
     risks = [factories.risk(if_it_goes_wrong="")]
-    broken("risk.has_its_words", factories.draft, person=person, by=care_manager, risks=risks)
+    assert_broken("risk.has_its_words", factories.draft, person=person, by=care_manager, risks=risks)
 
 
 @pytest.mark.rule("risk.somebody_responsible")
 def test_somebody_else_has_a_name(person, care_manager):
     risks = [factories.risk(responsible="other")]
-    broken("risk.somebody_responsible", factories.draft, person=person, by=care_manager, risks=risks)
+    assert_broken("risk.somebody_responsible", factories.draft, person=person, by=care_manager, risks=risks)
     named = [factories.risk(responsible="other", responsible_name="Sister Joan")]
     draft = actions.amend_assessment(assessment=queries.draft_of(person=person), risks=named, by=care_manager)
     assert draft.risks.get().responsible_name == "Sister Joan"
@@ -110,7 +110,7 @@ def test_nothing_changed_is_silent_once_and_asks_why_the_second_time(person, car
     assert second.nothing_changed
     draft = factories.draft(person, care_manager, later)
     facts = {"assessment": draft, "by": care_manager}
-    broken("risk.unchanged_twice", actions.sign_assessment, **facts)
+    assert_broken("risk.unchanged_twice", actions.sign_assessment, **facts)
     third = actions.sign_assessment(**facts, why_nothing_changed="Walked it with him on Monday")
     assert third.why_nothing_changed == "Walked it with him on Monday"
 
@@ -118,15 +118,17 @@ def test_nothing_changed_is_silent_once_and_asks_why_the_second_time(person, car
 @pytest.mark.rule("risk.signed_by_council")
 def test_a_scheme_does_not_sign_for_the_council(supported_person, care_manager, scheme_worker):
     draft = factories.draft(supported_person, care_manager)
-    broken("risk.signed_by_council", actions.sign_assessment, assessment=draft, by=scheme_worker)
+    assert_broken("risk.signed_by_council", actions.sign_assessment, assessment=draft, by=scheme_worker)
 
 
 @pytest.mark.rule("risk.signed_is_final")
 def test_a_signed_version_is_neither_amended_nor_signed_again(person, care_manager):
     row = factories.signed(person, care_manager)
-    broken("risk.signed_is_final", actions.sign_assessment, assessment=row, by=care_manager)
-    broken("risk.signed_is_final", actions.amend_assessment, assessment=row, risks=[], by=care_manager)
-    broken("risk.signed_is_final", actions.add_risk, assessment=row, by=care_manager, **factories.risk())
+    assert_broken("risk.signed_is_final", actions.sign_assessment, assessment=row, by=care_manager)
+    assert_broken("risk.signed_is_final", actions.amend_assessment, assessment=row, risks=[], by=care_manager)
+    assert_broken(
+        "risk.signed_is_final", actions.add_risk, assessment=row, by=care_manager, **factories.risk()
+    )
 
 
 def test_a_second_editor_is_told(person, care_manager, team_manager):
@@ -209,13 +211,13 @@ def test_a_new_agreement_leaves_the_old_one_holding_until_both_agree(
 def test_three_answers_are_needed(supported_person, scheme, care_manager):
     answers = factories.ANSWERS | {"carer_risk_words": "  "}
     facts = {"person": supported_person, "scheme": scheme, "by": care_manager}
-    broken("risk.three_answers", actions.draft_responsibilities, **facts, **answers)
+    assert_broken("risk.three_answers", actions.draft_responsibilities, **facts, **answers)
 
 
 @pytest.mark.rule("risk.agreed_is_final")
 def test_what_both_agreed_is_not_agreed_again(supported_person, scheme, care_manager, scheme_worker):
     row = factories.agreed(supported_person, scheme, care_manager, scheme_worker)
-    broken(
+    assert_broken(
         "risk.agreed_is_final", actions.agree_responsibilities, agreement=row, side="team", by=care_manager
     )
 
@@ -225,17 +227,19 @@ def test_nobody_agrees_for_the_other_side(supported_person, scheme, care_manager
     row = actions.draft_responsibilities(
         person=supported_person, scheme=scheme, by=care_manager, **factories.ANSWERS
     )
-    refusal = broken(
+    refusal = assert_broken(
         "risk.own_side", actions.agree_responsibilities, agreement=row, side="scheme", by=care_manager
     )
     assert str(scheme) in str(refusal)
-    broken("risk.own_side", actions.agree_responsibilities, agreement=row, side="team", by=scheme_worker)
+    assert_broken(
+        "risk.own_side", actions.agree_responsibilities, agreement=row, side="team", by=scheme_worker
+    )
 
 
 @pytest.mark.rule("risk.involved_scheme")
 def test_no_agreement_with_a_scheme_that_is_not_involved(supported_person, other_scheme, care_manager):
     facts = {"person": supported_person, "scheme": other_scheme, "by": care_manager}
-    broken("risk.involved_scheme", actions.draft_responsibilities, **facts, **factories.ANSWERS)
+    assert_broken("risk.involved_scheme", actions.draft_responsibilities, **facts, **factories.ANSWERS)
 
 
 # -- Incidents ----------------------------------------------------------------------------------------
@@ -320,7 +324,7 @@ def test_incidents_between_two_days_both_included(person, care_manager):
 
 @pytest.mark.rule("risk.not_in_the_future")
 def test_no_incident_of_tomorrow(person, care_manager):
-    broken(
+    assert_broken(
         "risk.not_in_the_future", factories.incident, person=person, by=care_manager, happened_on=in_days(1)
     )
 
@@ -328,19 +332,19 @@ def test_no_incident_of_tomorrow(person, care_manager):
 @pytest.mark.rule("risk.council_decides")
 def test_only_the_council_answers_the_three_part_test(supported_person, scheme_worker, care_manager):
     facts = {"person": supported_person, "test": (True, True, False)}
-    broken("risk.council_decides", factories.incident, by=scheme_worker, **facts)
+    assert_broken("risk.council_decides", factories.incident, by=scheme_worker, **facts)
     found = factories.incident(by=care_manager, **facts)
     assert (found.safeguarding_test, found.test_decided_by) == ((True, True, False), care_manager)
     answers = {"has_needs": True, "at_risk": True, "cannot_protect": True}
     decided = actions.decide_safeguarding(incident=found, person=supported_person, by=care_manager, **answers)
     assert decided.safeguarding_test == (True, True, True)
     theirs = {"incident": found, "person": supported_person, "by": scheme_worker}
-    broken("risk.council_decides", actions.decide_safeguarding, **theirs, **answers)
+    assert_broken("risk.council_decides", actions.decide_safeguarding, **theirs, **answers)
 
 
 @pytest.mark.rule("risk.three_part_test_whole")
 def test_the_council_does_not_decide_by_halves(person, care_manager):
-    broken(
+    assert_broken(
         "risk.three_part_test_whole",
         factories.incident,
         person=person,
@@ -350,12 +354,12 @@ def test_the_council_does_not_decide_by_halves(person, care_manager):
     found = factories.incident(person, care_manager)
     nothing = {"has_needs": None, "at_risk": None, "cannot_protect": None}
     facts = {"incident": found, "person": person, "by": care_manager}
-    broken("risk.three_part_test_whole", actions.decide_safeguarding, **facts, **nothing)
+    assert_broken("risk.three_part_test_whole", actions.decide_safeguarding, **facts, **nothing)
 
 
 @pytest.mark.rule("risk.cqc_kind")
 def test_a_notice_says_of_what_kind(person, care_manager):
-    broken("risk.cqc_kind", factories.incident, person=person, by=care_manager, cqc_notifiable=True)
+    assert_broken("risk.cqc_kind", factories.incident, person=person, by=care_manager, cqc_notifiable=True)
     assert factories.incident(person, care_manager, cqc_notifiable=True, cqc_kind="injury")
 
 

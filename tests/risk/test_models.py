@@ -19,7 +19,7 @@ from risk.models import (
 )
 
 from .. import factories as cast
-from ..careplans.test_models import refused, run
+from ..careplans.test_models import assert_refused, run
 from ..carers import factories as homes
 from . import factories
 
@@ -50,11 +50,11 @@ FINAL = [
 @pytest.mark.rule("risk.signed_is_final")
 @pytest.mark.parametrize("sql", FINAL)
 def test_direct_sql_cannot_touch_a_signed_version(signed, sql):
-    refused("risk_signed_is_final", lambda: run(sql, signed.pk))
+    assert_refused("risk_signed_is_final", lambda: run(sql, signed.pk))
 
 
 def test_the_web_cannot_touch_a_signed_version(signed, as_role_app):
-    refused("risk_signed_is_final", lambda: as_role_app(FINAL[0], [signed.pk]))
+    assert_refused("risk_signed_is_final", lambda: as_role_app(FINAL[0], [signed.pk]))
 
 
 def test_the_clock_of_the_reminders_still_moves(signed):
@@ -66,15 +66,17 @@ def test_the_clock_of_the_reminders_still_moves(signed):
 def test_notes_on_a_version_stay(signed, person, care_manager):
     factories.signed(person, care_manager)
     actions.enter_in_error(assessment=signed, why="about somebody else", by=care_manager)
-    refused("risk_signed_is_final", lambda: run("DELETE FROM risk_risksupersession"))
-    refused("risk_signed_is_final", lambda: run("UPDATE risk_riskenteredinerror SET why = 'x'"))
+    assert_refused("risk_signed_is_final", lambda: run("DELETE FROM risk_risksupersession"))
+    assert_refused("risk_signed_is_final", lambda: run("UPDATE risk_riskenteredinerror SET why = 'x'"))
 
 
 @pytest.mark.rule("risk.agreed_is_final")
 def test_what_both_sides_agreed_stays(supported_person, scheme, care_manager, scheme_worker):
     factories.agreed(supported_person, scheme, care_manager, scheme_worker)
-    refused("risk_agreed_is_final", lambda: run("UPDATE risk_responsibilityagreement SET change_words = 'x'"))
-    refused("risk_agreed_is_final", lambda: run("DELETE FROM risk_responsibilityagreement"))
+    assert_refused(
+        "risk_agreed_is_final", lambda: run("UPDATE risk_responsibilityagreement SET change_words = 'x'")
+    )
+    assert_refused("risk_agreed_is_final", lambda: run("DELETE FROM risk_responsibilityagreement"))
 
 
 @pytest.mark.django_db
@@ -142,16 +144,16 @@ def incident(person, **facts):
 )
 def test_each_constraint_refuses(person, care_manager, constraint, build):
     draft = factories.draft(person, care_manager)
-    refused(constraint, build(person, care_manager, draft).save)
+    assert_refused(constraint, build(person, care_manager, draft).save)
 
 
 def test_a_household_too_has_one_draft_and_each_number_once(council, scheme, care_manager):
     home = homes.home(council, scheme)
     facts = {"household": home, "organisation": scheme}
     RiskAssessment(number=1, **facts).save()
-    refused("risk_one_draft_per_household", RiskAssessment(number=2, **facts).save)
+    assert_refused("risk_one_draft_per_household", RiskAssessment(number=2, **facts).save)
     signed = {"state": "signed", "signed_on": DAY, "due_on": DAY}
-    refused("risk_household_version_number_once", RiskAssessment(number=1, **signed, **facts).save)
+    assert_refused("risk_household_version_number_once", RiskAssessment(number=1, **signed, **facts).save)
 
 
 def test_a_household_assessment_shows_to_its_scheme_alone(
@@ -174,16 +176,16 @@ def test_one_open_agreement_for_a_scheme(supported_person, scheme, care_manager)
     actions.draft_responsibilities(
         person=supported_person, scheme=scheme, by=care_manager, **factories.ANSWERS
     )
-    refused("risk_one_open_agreement", answers(supported_person, scheme=scheme).save)
+    assert_refused("risk_one_open_agreement", answers(supported_person, scheme=scheme).save)
 
 
 def test_a_person_is_once_in_an_incident_and_read_by_somebody(supported_person, scheme_worker):
     found = factories.incident(supported_person, scheme_worker)
     mine = found.people.get()
     facts = {"incident": found, "person": mine.person, "organisation": mine.organisation, "due_on": DAY}
-    refused("risk_person_once_in_an_incident", IncidentPerson(**facts).save)
+    assert_refused("risk_person_once_in_an_incident", IncidentPerson(**facts).save)
     mine.read_at = timezone.now()
-    refused("risk_incident_read_by_somebody", mine.save)
+    assert_refused("risk_incident_read_by_somebody", mine.save)
 
 
 # -- Who may see --------------------------------------------------------------------------------------
