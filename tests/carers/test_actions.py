@@ -113,7 +113,7 @@ def test_somebody_really_there_is_recorded_out_of_rule_and_put_right_later(home,
 
 
 @pytest.mark.rule("carers.not_after_death")
-@pytest.mark.follower("carers.actions.end_stays_of_the_dead")
+@pytest.mark.follower("carers.actions.places.end_stays_of_the_dead")
 def test_a_death_ends_what_goes_on_and_releases_what_was_to_come(home, other_home, people, care_manager):
     now = claim(people[0], home, care_manager, first=-400)
     past = claim(people[0], home, care_manager, "night", first=-400, end=-395)
