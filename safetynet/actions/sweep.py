@@ -3,6 +3,7 @@
 Running it again changes nothing; two at once wait for each other.
 """
 
+import logging
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -20,6 +21,8 @@ from .. import rules
 from ..models import Flag, NotSamePerson, RosterRow
 from . import bulk, flags
 from .linking import BATCH, match
+
+log = logging.getLogger(__name__)
 
 Kind, Because = Flag.Kind, Flag.Because
 COUNTS = ("rows", "linked", "possible", "missing", "opened", "closed", "faulty")
@@ -41,6 +44,7 @@ def sweep_safety_net(*, as_of, limit_seconds=None, progress=None):
             try:
                 in_turn(sweep_gap, as_of, tally, gap)
             except Exception as error:  # one app's gap must not blind the others
+                log.exception("one gap could not be looked for")
                 tally["faulty"] += 1
                 run.fault = f"{gap.code}: {type(error).__name__}"
             if progress:
