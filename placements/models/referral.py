@@ -171,7 +171,8 @@ class ReferralScheme(Row):
         constraints = [
             models.UniqueConstraint(fields=["referral", "scheme"], name="placements_referral_once_to_a_scheme"),
             models.CheckConstraint(
-                condition=Q(answer="none", answered_on=None) | ~Q(answer="none") & Q(answered_on__gte=F("sent_on")),
+                condition=Q(answer="none", answered_on=None)
+                | ~Q(answer="none") & Q(answered_on__isnull=False, answered_on__gte=F("sent_on")),
                 name="placements_answer_after_sending",
             ),
             models.CheckConstraint(

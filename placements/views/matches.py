@@ -15,7 +15,7 @@ from people.visibility import Level
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, needs, require
 
-from .. import actions, forms, queries
+from .. import actions, forms, matching, queries
 from ..models import Match
 from .common import BOTH, for_own_scheme, may
 from .referrals import own_sent
@@ -53,7 +53,9 @@ def propose_match(request, pk, carer, kind):
     found = queries.carers_of([row.scheme_id], on).select_related("household").filter(pk=carer).first()
     if found is None or kind not in row.referral.kinds:
         raise Http404
-    form = forms.ProposeForm(request.POST or None, user=request.user)
+    candidate = queries.candidate(row.referral, found, kind, on)
+    against = "; ".join(matching.against(candidate.fits))
+    form = forms.ProposeForm(request.POST or None, user=request.user, initial={"why_not": against})
     action = partial(
         actions.propose_match, referral=row.referral, scheme=row.scheme, carer=found, household=found.household,
         kind=kind, by=request.user,
@@ -61,7 +63,7 @@ def propose_match(request, pk, carer, kind):
     return form_page(
         request, form=form, action=action, template="placements/propose_match.html", done="The home is proposed.",
         person=row.person, sent=row, carer=found, kind_label=PlacementKind(kind).label,
-        candidate=queries.candidate(row.referral, found, kind, on),
+        candidate=candidate,
     )  # fmt: skip
 
 
