@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Q
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from .nicknames import SHARED_BEGINNINGS, forms_of, same_family, surely_same_family
+from .nicknames import SHARED_BEGINNINGS, forms_of, same_family, stands_for, surely_same_family
 from .rules import nhs_number_fault
 
 MARKS = str.maketrans(
@@ -516,11 +516,15 @@ def candidates_of(queryset, batch):
 
 
 def asked(batch):
-    """The parameters of the batch query: each name also under its commonest other forms, each birth with its slips."""
+    """The parameters of the batch query: each name also with the whole name for a short one, each birth with its slips."""
     rows, births = [], []
     for n, one in enumerate(batch):
         first, rest = one.given[:1], " ".join([*one.given[1:], *one.family])
-        names = {" ".join([form, rest]).strip() for form in forms_of(first[0])} if first else {rest}
+        names = (
+            {" ".join([form, rest]).strip() for form in {first[0], *stands_for(first[0])}}
+            if first
+            else {rest}
+        )
         rows += [(n, name, one.nhs_number if len(one.nhs_number) == 10 else "") for name in sorted(names)]
         births += [(n, " ".join([*one.given, *one.family]), born) for born in births_like(one.born)]
     return {

@@ -304,6 +304,7 @@ WHOLE = whole_names()
 
 
 def stands_for(name):
+    """The whole names for which a name may stand, in their first spelling; itself where it stands for no other."""
     name = spelt(name)
     return WHOLE.get(name, frozenset([name]))
 
