@@ -93,7 +93,12 @@ def wishes(wanted, offer):
 def home(wanted, offer):
     yes_or_no = (
         (Need.STEP_FREE, offer.step_free, "The way in is step-free", "There are steps on the way in"),
-        (Need.GROUND_FLOOR, offer.ground_floor, "There is a bedroom on the ground floor", "No bedroom on the ground floor"),
+        (
+            Need.GROUND_FLOOR,
+            offer.ground_floor,
+            "There is a bedroom on the ground floor",
+            "No bedroom on the ground floor",
+        ),
         (Need.WHEELCHAIR, offer.wheelchair, "There is room for a wheelchair", "No room for a wheelchair"),
         (
             Need.NO_SMOKING,
@@ -104,11 +109,15 @@ def home(wanted, offer):
     )
     for need, holds, if_so, if_not in yes_or_no:
         if need in wanted.needs:
-            yield Fit(str(need.label), answer(holds), {True: if_so, False: if_not, None: "Not recorded"}[holds])
+            yield Fit(
+                str(need.label), answer(holds), {True: if_so, False: if_not, None: "Not recorded"}[holds]
+            )
     if Need.NO_PETS in wanted.needs:
         pets = offer.pets.strip()
         none = not pets or pets.lower() in ("no", "none", "no pets")
-        yield Fit(str(Need.NO_PETS.label), YES if none else NO, "No pets are recorded" if none else f"Pets: {pets}")
+        yield Fit(
+            str(Need.NO_PETS.label), YES if none else NO, "No pets are recorded" if none else f"Pets: {pets}"
+        )
 
 
 def carer(wanted, offer):
@@ -143,14 +152,20 @@ def room(offer):
     return Fit(
         "A place free",
         YES if offer.free > 0 else NO,
-        f"{places} free on {offer.day_in_words}" if offer.free > 0 else f"No place free on {offer.day_in_words}",
+        f"{places} free on {offer.day_in_words}"
+        if offer.free > 0
+        else f"No place free on {offer.day_in_words}",
     )
 
 
 def others_in_words(others):
     if not others:
         return "Nobody else is supported there then"
-    return "1 other person is supported there then" if others == 1 else f"{others} other people are supported there then"
+    return (
+        "1 other person is supported there then"
+        if others == 1
+        else f"{others} other people are supported there then"
+    )
 
 
 def asked(need, wanted, offered, verb):

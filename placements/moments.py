@@ -7,4 +7,6 @@ STARTED = Moment(
     "A placement has begun, by plan, by emergency, or recorded as it was found. Facts: placement, by.",
 )
 ENDED = Moment("placements.ended", "A placement has ended, or will never start. Facts: placement, by.")
-REFERRAL_CLOSED = Moment("placements.referral_closed", "A referral was closed, with its reason. Facts: referral, by.")
+REFERRAL_CLOSED = Moment(
+    "placements.referral_closed", "A referral was closed, with its reason. Facts: referral, by."
+)

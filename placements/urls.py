@@ -16,7 +16,9 @@ urlpatterns = [
     path("referrals/sent/<uuid:pk>/answer/", referrals.answer_referral, name="answer_referral"),
     path("referrals/sent/<uuid:pk>/homes/", matches.homes, name="homes"),
     path(
-        "referrals/sent/<uuid:pk>/propose/<uuid:carer>/<slug:kind>/", matches.propose_match, name="propose_match"
+        "referrals/sent/<uuid:pk>/propose/<uuid:carer>/<slug:kind>/",
+        matches.propose_match,
+        name="propose_match",
     ),
     path("matches/<uuid:pk>/", matches.match, name="match"),
     path("matches/<uuid:pk>/answers/", matches.record_answers, name="record_answers"),

@@ -94,7 +94,10 @@ def make_final(agreement, why_new, by):
     record(agreement, by=by, why="signed by all parties")
     if before is not None:
         row = AgreementSupersession(
-            old=before, new=agreement, why=why_new.strip() or "a new version was signed", on=agreement.signed_on
+            old=before,
+            new=agreement,
+            why=why_new.strip() or "a new version was signed",
+            on=agreement.signed_on,
         )
         record(row, by=by, why="superseded")
     return agreement

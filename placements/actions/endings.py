@@ -65,7 +65,9 @@ def leave(placement, on, began, by):
 @transaction.atomic
 def end_after_death(*, person, on, by):
     """Somebody has died: placements that ran end with that day, agreed ones never start."""
-    rows = list(Placement.objects.not_ended().filter(person=person).order_by("pk").select_related("household"))
+    rows = list(
+        Placement.objects.not_ended().filter(person=person).order_by("pk").select_related("household")
+    )
     carers.lock_places(persons=[person], households=[row.household for row in rows if row.household_id])
     leaving = min(on + timedelta(days=1), timezone.localdate())
     for placement in rows:

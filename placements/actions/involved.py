@@ -34,7 +34,12 @@ def open_supports(*, person, scheme, on, by):
     if current is not None:
         return current
     return people.involve(
-        person=person, organisation=scheme, role=Involvement.Role.SUPPORTS, worker=worker(scheme, by), since=on, by=by
+        person=person,
+        organisation=scheme,
+        role=Involvement.Role.SUPPORTS,
+        worker=worker(scheme, by),
+        since=on,
+        by=by,
     )
 
 
@@ -47,6 +52,8 @@ def end_supports(*, person, scheme, on, by):
     """The scheme no longer supports the person, unless another placement of it runs or is agreed."""
     if Placement.objects.not_ended().filter(person=person, scheme=scheme).exists():
         return
-    rows = Involvement.objects.filter(person=person, organisation=scheme, role=Involvement.Role.SUPPORTS, until=None)
+    rows = Involvement.objects.filter(
+        person=person, organisation=scheme, role=Involvement.Role.SUPPORTS, until=None
+    )
     for row in rows:
         people.end_involvement(involvement=row, on=on, by=by, why="the placement ended")

@@ -79,9 +79,7 @@ def end_match(*, match, because, by, version=None, on=None):
 
 
 @transaction.atomic
-def agree_match(
-    *, match, starts_on, by, purpose=None, until=None, weekdays=EVERY_DAY, version=None, on=None
-):
+def agree_match(*, match, starts_on, by, purpose=None, until=None, weekdays=EVERY_DAY, version=None, on=None):
     """Both sides have said yes: the placement is agreed, and the place held from its first day.
 
     Refused until the scheme holds and has acknowledged the full, up-to-date plan. Other schemes see the person

@@ -69,7 +69,9 @@ def write_information(referral, information, by):
 def send(referral, schemes, on, by):
     pack = queries.pack(referral)
     for scheme in schemes:
-        sent = referral.schemes.filter(scheme=scheme).first() or ReferralScheme(referral=referral, scheme=scheme)
+        sent = referral.schemes.filter(scheme=scheme).first() or ReferralScheme(
+            referral=referral, scheme=scheme
+        )
         if not sent._state.adding and sent.closed_on is None:
             raise rules.ONE_OPEN_TO_A_SCHEME.broken("schemes", scheme=scheme)
         sent.sent_on, sent.pack, sent.closed_on, sent.answered_on = on, pack, None, None

@@ -168,7 +168,17 @@ def start_emergency(
 
 @transaction.atomic
 def record_existing(
-    *, person, scheme, carer, kind, since, why, by, household=None, weekdays=EVERY_DAY, purpose=codes.Purpose.HOME
+    *,
+    person,
+    scheme,
+    carer,
+    kind,
+    since,
+    why,
+    by,
+    household=None,
+    weekdays=EVERY_DAY,
+    purpose=codes.Purpose.HOME,
 ):
     """Record what is true: *living there since 2011*, or a fourth adult who is there tonight. Never refused.
 

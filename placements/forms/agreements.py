@@ -35,9 +35,14 @@ class AgreementForm(ActionForm):
     plan_elements = forms.CharField(
         label="What of the care and support plan the carer meets", widget=forms.Textarea(LONG)
     )
-    roles = forms.CharField(label="Anything else about who does what", required=False, widget=forms.Textarea({"rows": 3}))
+    roles = forms.CharField(
+        label="Anything else about who does what", required=False, widget=forms.Textarea({"rows": 3})
+    )
     contact_every = forms.CharField(
-        label="How often the care manager is in touch", required=False, max_length=120, help_text="Such as: every six weeks."
+        label="How often the care manager is in touch",
+        required=False,
+        max_length=120,
+        help_text="Such as: every six weeks.",
     )
     independent_person = forms.CharField(
         label="Somebody independent who helps the person to say what they think",
@@ -45,12 +50,16 @@ class AgreementForm(ActionForm):
         max_length=160,
         help_text="Neither scheme staff nor the carer.",
     )
-    fees = forms.CharField(label="Fees, and who pays what", required=False, widget=forms.Textarea({"rows": 3}))
+    fees = forms.CharField(
+        label="Fees, and who pays what", required=False, widget=forms.Textarea({"rows": 3})
+    )
     breaks = forms.CharField(label="Breaks for the carer", required=False, widget=forms.Textarea({"rows": 3}))
     money_and_medicines = forms.CharField(
         label="Money, medicines and keys", required=False, widget=forms.Textarea({"rows": 3})
     )
-    notice = forms.CharField(label="How it is changed or ended", required=False, widget=forms.Textarea({"rows": 3}))
+    notice = forms.CharField(
+        label="How it is changed or ended", required=False, widget=forms.Textarea({"rows": 3})
+    )
     complaints = forms.CharField(label="How to complain", required=False, widget=forms.Textarea({"rows": 3}))
     easy_read_given = forms.BooleanField(label="An easy-read copy was given", required=False)
 
@@ -66,7 +75,11 @@ class AgreementForm(ActionForm):
                 help_text="One thing a line: a review asks of each how far it was met.",
             )
         asked = [f"requires_{who.value}" for who, _label in WHO]
-        own = [name for name in AgreementForm.base_fields if name not in ("form_key", "form_version", "plan_elements")]
+        own = [
+            name
+            for name in AgreementForm.base_fields
+            if name not in ("form_key", "form_version", "plan_elements")
+        ]
         self.helper.layout = Layout(
             Fieldset("What is agreed", "plan_elements", *asked),
             Fieldset("The rest", *own),
@@ -89,7 +102,10 @@ class SignForm(ActionForm):
 
     party = forms.ChoiceField(label="In what capacity", choices=codes.Party, widget=forms.RadioSelect)
     name = forms.CharField(
-        label="Name", max_length=120, required=False, help_text="For the scheme or the team your own name is written."
+        label="Name",
+        max_length=120,
+        required=False,
+        help_text="For the scheme or the team your own name is written.",
     )
     authority = forms.CharField(
         label="A representative’s authority", required=False, max_length=200,

@@ -14,7 +14,9 @@ class HomesForm(forms.Form):
     """Which kind is looked for, and where: narrows the match list. A GET form without any name in it."""
 
     kind = forms.ChoiceField(label="Kind", choices=())
-    area = forms.CharField(label="Area", required=False, max_length=40, help_text="Council, or the first half of a postcode.")
+    area = forms.CharField(
+        label="Area", required=False, max_length=40, help_text="Council, or the first half of a postcode."
+    )
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,7 +60,9 @@ class AgreeForm(ActionForm):
 
     starts_on = DateField(label="First day")
     until = DateField(
-        label="Planned day of leaving", required=False, help_text="Leave empty for a home for good. For example, 27 3 2027"
+        label="Planned day of leaving",
+        required=False,
+        help_text="Leave empty for a home for good. For example, 27 3 2027",
     )
     purpose = forms.ChoiceField(label="What for", choices=codes.Purpose, widget=forms.RadioSelect)
     weekdays = forms.TypedMultipleChoiceField(

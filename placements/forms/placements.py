@@ -21,7 +21,9 @@ class PlacementsFilter(forms.Form):
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *PlacementKind.choices])
 
     def narrow(self, rows):
-        chosen = {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+        chosen = (
+            {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+        )
         return rows.filter(**chosen)
 
 
@@ -128,9 +130,7 @@ class EndForm(ActionForm):
     submit = "End the placement"
     warning = True
 
-    on = DateField(
-        label="First day on which the person is no longer there", initial=timezone.localdate
-    )
+    on = DateField(label="First day on which the person is no longer there", initial=timezone.localdate)
     reason = forms.ChoiceField(label="Why it ended", choices=codes.EndReason, widget=forms.RadioSelect)
     words = forms.CharField(label="In your words", required=False, widget=forms.Textarea(SHORT))
 

@@ -42,7 +42,11 @@ class Checklist(ActionForm):
         """{item: (given, words, why missing)}, as the action takes it."""
         typed = self.cleaned_data
         return {
-            item: (bool(typed[f"words_{item.value}"]), typed[f"words_{item.value}"], typed[f"why_{item.value}"])
+            item: (
+                bool(typed[f"words_{item.value}"]),
+                typed[f"words_{item.value}"],
+                typed[f"why_{item.value}"],
+            )
             for item in codes.Information
         }
 
@@ -79,15 +83,23 @@ class ReferForm(Checklist):
     urgency = forms.ChoiceField(label="How soon", choices=codes.Urgency, widget=forms.RadioSelect)
     wanted_from = DateField(label="Wanted from", required=False)
     areas = forms.CharField(
-        label="Areas", required=False, help_text="Towns or the first half of postcodes, with commas between them."
+        label="Areas",
+        required=False,
+        help_text="Towns or the first half of postcodes, with commas between them.",
     )
     needs = forms.MultipleChoiceField(
-        label="What the home must have", choices=codes.Need, required=False, widget=forms.CheckboxSelectMultiple
+        label="What the home must have",
+        choices=codes.Need,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     two_carers = forms.BooleanField(label="Needs two carers at once", required=False)
     language = forms.CharField(label="Language", required=False, max_length=60)
     culture = forms.CharField(
-        label="Culture or faith", required=False, max_length=60, help_text="Only where the person wants it counted."
+        label="Culture or faith",
+        required=False,
+        max_length=60,
+        help_text="Only where the person wants it counted.",
     )
     interests = forms.CharField(label="Interests to share", required=False, max_length=200)
     skills = forms.CharField(label="Skills the carer needs", required=False, max_length=200)
@@ -100,7 +112,16 @@ class ReferForm(Checklist):
         super().__init__(*args, **kwargs)
         self.fields["schemes"].queryset = schemes
         self.helper.layout = Layout(
-            Fieldset("What the person wants", "wishes", "kinds", "purpose", "areas", "language", "culture", "interests"),
+            Fieldset(
+                "What the person wants",
+                "wishes",
+                "kinds",
+                "purpose",
+                "areas",
+                "language",
+                "culture",
+                "interests",
+            ),
             Fieldset("What the person needs", "needs", "two_carers", "skills"),
             Fieldset("When and how", "route", "urgency", "wanted_from"),
             Fieldset("What the scheme should know", *self.checklist()),
@@ -140,7 +161,9 @@ class AnswerForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
     )
     reason = forms.ChoiceField(
-        label="If you decline: why", choices=[("", "Choose a reason"), *codes.DeclineReason.choices], required=False
+        label="If you decline: why",
+        choices=[("", "Choose a reason"), *codes.DeclineReason.choices],
+        required=False,
     )
     words = forms.CharField(label="In your words", required=False, widget=forms.Textarea(SHORT))
 

@@ -38,12 +38,16 @@ class PlacementAgreement(Row):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    max_people = models.PositiveSmallIntegerField("most people the carer may have under all agreements", default=3)
+    max_people = models.PositiveSmallIntegerField(
+        "most people the carer may have under all agreements", default=3
+    )
     room = models.CharField("room", max_length=120, blank=True)
     plan_elements = models.TextField("what of the care and support plan the carer meets")
     roles = models.TextField("what the scheme, the carer and the care manager each do")
     contact_every = models.CharField("how often the care manager is in touch", max_length=120, blank=True)
-    independent_person = models.CharField("independent person who helps to say what the person thinks", max_length=160, blank=True)
+    independent_person = models.CharField(
+        "independent person who helps to say what the person thinks", max_length=160, blank=True
+    )
     fees = models.TextField("fees, and who pays what", blank=True)
     breaks = models.TextField("breaks for the carer", blank=True)
     money_and_medicines = models.TextField("money, medicines and keys", blank=True)
@@ -63,7 +67,8 @@ class PlacementAgreement(Row):
                 fields=["placement"], condition=Q(state="draft"), name="placements_one_agreement_draft"
             ),
             models.CheckConstraint(
-                condition=Q(max_people__gte=1, max_people__lte=3), name="placements_agreement_three_people_at_most"
+                condition=Q(max_people__gte=1, max_people__lte=3),
+                name="placements_agreement_three_people_at_most",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", signed_on=None) | Q(state="signed", signed_on__isnull=False),
@@ -75,7 +80,16 @@ class PlacementAgreement(Row):
         ordinary = (
             "id", "version", "placement", "organisation", "number", "state", "max_people", "easy_read_given", "signed_on",
         )  # fmt: skip
-        personal = ("room", "contact_every", "independent_person", "fees", "breaks", "notice", "complaints", "drafted_by")
+        personal = (
+            "room",
+            "contact_every",
+            "independent_person",
+            "fees",
+            "breaks",
+            "notice",
+            "complaints",
+            "drafted_by",
+        )
         special = ("plan_elements", "roles", "money_and_medicines")
 
     def __str__(self):
@@ -104,7 +118,9 @@ class AgreementRequirement(Row):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="placements_requirement_number_once"),
+            models.UniqueConstraint(
+                fields=["agreement", "number"], name="placements_requirement_number_once"
+            ),
             models.CheckConstraint(condition=~Q(words=""), name="placements_requirement_says_what"),
         ]
 
@@ -159,7 +175,9 @@ class AgreementSupersession(Row):
     class Meta:
         ordering = ["-on"]
         constraints = [
-            models.CheckConstraint(condition=~Q(old=models.F("new")), name="placements_agreement_not_its_own_successor"),
+            models.CheckConstraint(
+                condition=~Q(old=models.F("new")), name="placements_agreement_not_its_own_successor"
+            ),
         ]
 
     class Privacy:

@@ -42,7 +42,9 @@ class Match(Row):
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="matches")
     scheme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="matches")
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="matches"
+    )
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="matches")
     kind = models.CharField(max_length=15, choices=PlacementKind)
     fits = models.JSONField(default=list)

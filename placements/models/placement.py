@@ -27,7 +27,9 @@ class PlacementQuerySet(models.QuerySet):
         """
         past = Person.objects.visible_to(user, least=Level.PAST)
         referred = Person.objects.visible_to(user, least=Level.REFERRAL)
-        grants = AccessGrant.objects.open(timezone.now()).filter(user=user.pk, kind=AccessGrant.Kind.EMERGENCY)
+        grants = AccessGrant.objects.open(timezone.now()).filter(
+            user=user.pk, kind=AccessGrant.Kind.EMERGENCY
+        )
         return self.filter(
             Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
             | Q(scheme__in=own_schemes(user), person__in=past)
@@ -61,11 +63,17 @@ class Placement(Row):
     funding_team = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="placements_funded"
     )
-    match = models.OneToOneField(Match, on_delete=models.PROTECT, null=True, blank=True, related_name="placement")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    match = models.OneToOneField(
+        Match, on_delete=models.PROTECT, null=True, blank=True, related_name="placement"
+    )
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
+    )
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="placements")
     kind = models.CharField(max_length=15, choices=PlacementKind)
-    route = models.CharField("how it came about", max_length=12, choices=codes.Route, default=codes.Route.PLANNED)
+    route = models.CharField(
+        "how it came about", max_length=12, choices=codes.Route, default=codes.Route.PLANNED
+    )
     purpose = models.CharField(max_length=10, choices=codes.Purpose, default=codes.Purpose.HOME)
     state = models.CharField(max_length=10, choices=State, default=State.AGREED)
     agreed_on = models.DateField(null=True, blank=True)
@@ -112,7 +120,8 @@ class Placement(Row):
                 name="placements_emergency_long_term_only_by_review",
             ),
             models.CheckConstraint(
-                condition=Q(out_of_rule=False) | ~Q(out_of_rule_because=""), name="placements_out_of_rule_says_why"
+                condition=Q(out_of_rule=False) | ~Q(out_of_rule_because=""),
+                name="placements_out_of_rule_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(route="emergency") | ~Q(why_emergency=""), name="placements_emergency_says_why"
@@ -224,10 +233,12 @@ class OwedAfterEmergency(Row, FallsDue):
         constraints = [
             models.UniqueConstraint(fields=["placement", "what"], name="placements_owed_once"),
             models.CheckConstraint(
-                condition=Q(done_on=None) | Q(next_stage_on=None), name="placements_nobody_reminded_of_what_is_done"
+                condition=Q(done_on=None) | Q(next_stage_on=None),
+                name="placements_nobody_reminded_of_what_is_done",
             ),
             models.CheckConstraint(
-                condition=Q(done_on=None, closed_because="") | Q(done_on__isnull=False) & ~Q(closed_because=""),
+                condition=Q(done_on=None, closed_because="")
+                | Q(done_on__isnull=False) & ~Q(closed_because=""),
                 name="placements_owed_closed_with_reason",
             ),
         ]

@@ -38,13 +38,18 @@ class Referral(Row):
     reference = models.CharField(max_length=12, unique=True)
     kinds = ArrayField(models.CharField(max_length=15, choices=PlacementKind), verbose_name="kinds wanted")
     purpose = models.CharField(max_length=10, choices=codes.Purpose, default=codes.Purpose.HOME)
-    route = models.CharField("how it comes about", max_length=12, choices=codes.Route, default=codes.Route.PLANNED)
+    route = models.CharField(
+        "how it comes about", max_length=12, choices=codes.Route, default=codes.Route.PLANNED
+    )
     urgency = models.CharField(max_length=10, choices=codes.Urgency, default=codes.Urgency.PLANNED)
     wanted_from = models.DateField("wanted from", null=True, blank=True)
     areas = ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name="areas wanted")
     wishes = models.TextField("what the person wants, in their own words")
     needs = ArrayField(
-        models.CharField(max_length=15, choices=codes.Need), default=list, blank=True, verbose_name="needs of the home"
+        models.CharField(max_length=15, choices=codes.Need),
+        default=list,
+        blank=True,
+        verbose_name="needs of the home",
     )
     two_carers = models.BooleanField("needs two carers at once", default=False)
     language = models.CharField("language the person asks for", max_length=60, blank=True)
@@ -68,10 +73,12 @@ class Referral(Row):
                 name="placements_referral_closed_with_date_and_reason",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(sent_on__isnull=False), name="placements_sent_referral_has_a_date"
+                condition=Q(state="draft") | Q(sent_on__isnull=False),
+                name="placements_sent_referral_has_a_date",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("sent_on")), name="placements_referral_dates_in_order"
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("sent_on")),
+                name="placements_referral_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(kinds__len__gt=0), name="placements_referral_wants_something"),
         ]
@@ -169,7 +176,9 @@ class ReferralScheme(Row):
     class Meta:
         ordering = ["-sent_on", "scheme__name"]
         constraints = [
-            models.UniqueConstraint(fields=["referral", "scheme"], name="placements_referral_once_to_a_scheme"),
+            models.UniqueConstraint(
+                fields=["referral", "scheme"], name="placements_referral_once_to_a_scheme"
+            ),
             models.CheckConstraint(
                 condition=Q(answer="none", answered_on=None)
                 | ~Q(answer="none") & Q(answered_on__isnull=False, answered_on__gte=F("sent_on")),
@@ -180,7 +189,8 @@ class ReferralScheme(Row):
                 name="placements_declined_with_a_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(answer="returned") | Q(missing__len__gt=0), name="placements_returned_says_what_is_missing"
+                condition=~Q(answer="returned") | Q(missing__len__gt=0),
+                name="placements_returned_says_what_is_missing",
             ),
         ]
         indexes = [models.Index(fields=["scheme", "answer"], name="placements_referral_scheme")]

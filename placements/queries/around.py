@@ -38,8 +38,10 @@ def prefilled(person):
     signed = risk.signed_assessment(person)
     needs = [str(need) for need in person.communication_needs.all() if not need.until]
     found = {
-        codes.Information.ASSESSMENT: assessed and f"{assessed.get_kind_display()}, {in_words(assessed.done_on)}",
-        codes.Information.PLAN: plan and f"Version {plan.number}, signed on {in_words(plan.signed_on)}; sent separately",
+        codes.Information.ASSESSMENT: assessed
+        and f"{assessed.get_kind_display()}, {in_words(assessed.done_on)}",
+        codes.Information.PLAN: plan
+        and f"Version {plan.number}, signed on {in_words(plan.signed_on)}; sent separately",
         codes.Information.RISK: signed and f"Version {signed.number}, signed on {in_words(signed.signed_on)}",
         codes.Information.COMMUNICATION: lines(needs),
     }

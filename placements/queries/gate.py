@@ -72,7 +72,9 @@ def move_of(placement, on):
 def stay_of(placement):
     """The stay that a placement books now: the newest one that is not released, else the newest."""
     rows = Stay.objects.filter(booking__placement=placement).annotate(
-        gone=Case(When(state=Stay.State.RELEASED, then=Value(1)), default=Value(0), output_field=IntegerField())
+        gone=Case(
+            When(state=Stay.State.RELEASED, then=Value(1)), default=Value(0), output_field=IntegerField()
+        )
     )
     return rows.order_by("gone", "-period").first()
 

@@ -70,7 +70,9 @@ def known_to(person):
     lived = Placement.objects.filter(person=person, carer=OuterRef("pk")).exclude(
         end_reason=codes.EndReason.NEVER_STARTED
     )
-    stayed = Stay.objects.filter(person=person, household=OuterRef("household")).exclude(state=Stay.State.RELEASED)
+    stayed = Stay.objects.filter(person=person, household=OuterRef("household")).exclude(
+        state=Stay.State.RELEASED
+    )
     return Exists(lived) | Exists(stayed)
 
 
@@ -111,7 +113,10 @@ def first_ones(rows, person, kind, on):
         current(on), Q(only_for=None) | Q(only_for=person), carer=OuterRef("pk"), kinds__contains=[kind]
     )
     lasting = Training.objects.filter(
-        Q(expires_on=None) | Q(expires_on__gt=on), carer=OuterRef(OuterRef("pk")), course=OuterRef("pk"), done_on__lte=on
+        Q(expires_on=None) | Q(expires_on__gt=on),
+        carer=OuterRef(OuterRef("pk")),
+        course=OuterRef("pk"),
+        done_on__lte=on,
     )
     lacking = TrainingCourse.objects.filter(~Exists(lasting), mandatory=True).order_by("name")
     rows = rows.annotate(
@@ -160,7 +165,9 @@ def homes_of(carers, on):
 
 def owner_schemes(homes, schemes, on):
     """{home: the id of the scheme, among those asked, that works with it}."""
-    rows = HouseholdScheme.objects.filter(current(on), household__in=homes, scheme__in=schemes).order_by("since")
+    rows = HouseholdScheme.objects.filter(current(on), household__in=homes, scheme__in=schemes).order_by(
+        "since"
+    )
     return dict(reversed(list(rows.values_list("household", "scheme"))))
 
 
@@ -184,7 +191,9 @@ def offered(carer, home, referral, kind, on):
         free=days.free(claim, EVERY_DAY, referral.person) if claim else None,
         day_in_words=in_words(on),
         known_because="The person has lived or stayed here before" if carer.known else "",
-        not_approved_because="" if carer.approved else f"Not approved for {PlacementKind(kind).label.lower()}",
+        not_approved_because=""
+        if carer.approved
+        else f"Not approved for {PlacementKind(kind).label.lower()}",
         training_lacks=tuple(f"{name} is not current" for name in carer.lacks),
     )
 

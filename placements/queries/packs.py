@@ -9,7 +9,10 @@ def pack(referral):
     told = [
         ("Person", f"{person.known_as}, {person.age(referral.sent_on)} years old"),
         ("What the person wants, in their own words", referral.wishes),
-        ("How to communicate", lines(str(need) for need in person.communication_needs.all() if not need.until)),
+        (
+            "How to communicate",
+            lines(str(need) for need in person.communication_needs.all() if not need.until),
+        ),
         ("Kind", referral.kinds_in_words()),
         ("What for", referral.get_purpose_display()),
         ("How soon", referral.get_urgency_display()),

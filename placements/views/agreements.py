@@ -29,7 +29,9 @@ def draft_agreement(request, pk):
     last = placement.agreements.prefetch_related("requirements").first()
     first = {name: getattr(last, name) for name in forms.AgreementForm.base_fields if hasattr(last, name)}
     requirements = last.requirements.all() if last else ()
-    form = forms.AgreementForm(request.POST or None, user=request.user, initial=first, requirements=requirements)
+    form = forms.AgreementForm(
+        request.POST or None, user=request.user, initial=first, requirements=requirements
+    )
     return form_page(
         request, form=form, action=partial(actions.draft_agreement, placement=placement, by=request.user),
         template="placements/draft_agreement.html", done="The draft is saved.", person=placement.person,

@@ -107,7 +107,9 @@ def scheme_match(request, pk):
 @require_http_methods(BOTH)
 def record_answers(request, pk):
     row = scheme_match(request, pk)
-    initial = {name: getattr(row, name) for name in ("person_answer", "person_says", "carer_answer", "carer_says")}
+    initial = {
+        name: getattr(row, name) for name in ("person_answer", "person_says", "carer_answer", "carer_says")
+    }
     form = forms.AnswersForm(request.POST or None, user=request.user, row=row, initial=initial)
 
     def action(**facts):

@@ -19,7 +19,9 @@ from ..models.scope import own_schemes
 from .common import BOTH, for_own_scheme, may
 
 COLUMNS = [
-    Column("person", "Person", "person__sort_name", "person.known_as", link=lambda row: row.get_absolute_url()),
+    Column(
+        "person", "Person", "person__sort_name", "person.known_as", link=lambda row: row.get_absolute_url()
+    ),
     Column("reference", "Reference", "reference"),
     Column("kind", "Kind", "kind"),
     Column("carer", "Carer", ("carer__family_name", "carer__given_name"), "carer.known_as"),
@@ -74,9 +76,16 @@ def scheme_placement(request, pk, permission):
     return row
 
 
-def address(gate, row):
-    """The page that mends a gate for a placement."""
-    about = {"person": row.person_id, "placement": row.pk, "carer": row.carer_id, "household": row.household_id}
+def address(gate, row, own):
+    """The page that mends a gate for a placement; none where only the scheme's `own` workers could open it."""
+    if gate.page.startswith("carers:") and not own:
+        return ""
+    about = {
+        "person": row.person_id,
+        "placement": row.pk,
+        "carer": row.carer_id,
+        "household": row.household_id,
+    }
     return reverse(gate.page, args=[about[gate.about]]) if about[gate.about] else ""
 
 
@@ -86,13 +95,14 @@ def gate(request, pk):
     """What must hold before the person moves in, how each stands, and the page that mends it."""
     row = row_or_404(request, visible(request.user), pk, Permission.PLACEMENT_VIEW)
     found = queries.standings(queries.move_of(row, max(row.starts_on, timezone.localdate())))
+    own = row.scheme_id in own_schemes(request.user)
     context = {
         "placement": row,
         "person": row.person,
-        "standings": [(standing, address(standing.gate, row)) for standing in found],
+        "standings": [(standing, address(standing.gate, row, own)) for standing in found],
         "shut": [standing for standing in found if not standing.passed],
         "may": may(request.user, row.person),
-        "own": row.scheme_id in own_schemes(request.user),
+        "own": own,
     }
     return render(request, "placements/gate.html", context)
 
@@ -112,7 +122,7 @@ def start(request, pk):
 
     return form_page(
         request, form=form, action=action, template="placements/start.html", done="The start is recorded.",
-        person=row.person, placement=row, standings=[(s, address(s.gate, row)) for s in found if not s.passed],
+        person=row.person, placement=row, standings=[(s, address(s.gate, row, True)) for s in found if not s.passed],
     )  # fmt: skip
 
 
@@ -176,8 +186,8 @@ def settle(request, pk):
     row = scheme_placement(request, pk, Permission.PLACEMENT_WRITE)
     form = forms.SettleForm(request.POST or None, user=request.user, row=row)
     action = partial(actions.settle, placement=row, by=request.user)
-    found = {s.gate.code: address(s.gate, row) for s in queries.standings(queries.move_of(row, timezone.localdate()))}
-    owed = [(one, found.get(one.what, "")) for one in row.owed.open()]
+    mends = {gate.code: address(gate, row, True) for gate in rules.GATES}
+    owed = [(one, mends[one.what]) for one in row.owed.open()]
     return form_page(
         request, form=form, action=action, template="placements/settle.html", done="Checked again.",
         person=row.person, placement=row, owed=owed,

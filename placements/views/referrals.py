@@ -19,7 +19,9 @@ from ..models.scope import own_schemes
 from .common import BOTH, for_own_scheme, may
 
 TEAM_COLUMNS = [
-    Column("person", "Person", "person__sort_name", "person.known_as", link=lambda row: row.get_absolute_url()),
+    Column(
+        "person", "Person", "person__sort_name", "person.known_as", link=lambda row: row.get_absolute_url()
+    ),
     Column("reference", "Reference", "reference"),
     Column("kinds", "Kind", value=lambda row: row.kinds_in_words()),
     Column("urgency", "How soon", "urgency"),
@@ -86,7 +88,10 @@ def refer(request, person):
     person = person_or_404(request, person, Permission.REFERRAL_WRITE, Level.FUNDS)
     team = funding_team(person, timezone.localdate())
     form = forms.ReferForm(
-        request.POST or None, user=request.user, schemes=queries.schemes_to_ask(), prefilled=queries.prefilled(person)
+        request.POST or None,
+        user=request.user,
+        schemes=queries.schemes_to_ask(),
+        prefilled=queries.prefilled(person),
     )
     return form_page(
         request, form=form, action=partial(actions.refer, person=person, team=team, by=request.user),

@@ -47,22 +47,32 @@ def home(scheme, council, by, places=3, **facts):
 def carer(household, by, kinds=("live_in", "short_break"), emergency=False, skilled=True, **facts):
     """A carer approved from long ago (without kinds by nobody), who has done what every carer must do."""
     n = next(counter)
-    row = carers.register_carer(household=household, by=by, given_name="Mary", family_name=f"Okafor{n}", **facts)
+    row = carers.register_carer(
+        household=household, by=by, given_name="Mary", family_name=f"Okafor{n}", **facts
+    )
     if kinds:
         carers.approve(carer=row, kinds=kinds, since=days(-400), emergency=emergency, by=by)
     return trained(row, by, mandatory=True) if skilled else row
 
 
+def courses():
+    """The shipped courses; two of their kind where a test before emptied the tables."""
+    if not TrainingCourse.objects.exists():
+        TrainingCourse.objects.create(slug="first-aid", name="First aid", mandatory=True)
+        TrainingCourse.objects.create(slug="emergency", name="Emergency placements", for_emergencies=True)
+    return TrainingCourse.objects.all()
+
+
 def trained(carer, by, but=None, done_on=None, **which):
     """The carer has done every course that counts for `which`, but one."""
-    for course in TrainingCourse.objects.filter(**which).exclude(pk=but and but.pk):
+    for course in courses().filter(**which).exclude(pk=but and but.pk):
         carers.record_training(carer=carer, course=course, done_on=done_on or days(-30), by=by)
     return carer
 
 
 def emergency_course():
     """A course without which nobody may be taken in by emergency."""
-    return TrainingCourse.objects.filter(for_emergencies=True).first()
+    return courses().filter(for_emergencies=True).first()
 
 
 def match(row, scheme, carer, by, kind="live_in", says=("yes", "yes")):
@@ -93,7 +103,12 @@ def agreement(placement, by, requirements=(("Cook together twice a week", "carer
 
 def sign_all(row, scheme_user, care_manager):
     """Everybody signs."""
-    for party, by in (("person", scheme_user), ("carer", scheme_user), ("scheme", scheme_user), ("team", care_manager)):
+    for party, by in (
+        ("person", scheme_user),
+        ("carer", scheme_user),
+        ("scheme", scheme_user),
+        ("team", care_manager),
+    ):
         row = actions.sign_agreement(
             agreement=row, party=party, name="Somebody", how="On paper", before_whom="A witness", by=by
         )

@@ -18,7 +18,9 @@ def sign(agreement, party, by, **facts):
 
 
 def test_requirements_are_rows_in_their_order(agreed, scheme_worker):
-    row = factories.agreement(agreed, scheme_worker, [("Cook together", "carer"), (" ", "carer"), ("Visit monthly", "scheme")])
+    row = factories.agreement(
+        agreed, scheme_worker, [("Cook together", "carer"), (" ", "carer"), ("Visit monthly", "scheme")]
+    )
     assert [(r.number, r.words, r.responsible) for r in row.requirements.all()] == [
         (1, "Cook together", "carer"),
         (2, "Visit monthly", "scheme"),

@@ -24,7 +24,9 @@ def test_a_scheme_sees_the_person_from_the_day_of_the_referral(referral, person,
     assert not Involvement.objects.filter(organisation=other_scheme).exists()
 
 
-def test_the_pack_holds_what_was_sent_and_only_contacts_the_person_agrees_to(person, team, scheme, care_manager):
+def test_the_pack_holds_what_was_sent_and_only_contacts_the_person_agrees_to(
+    person, team, scheme, care_manager
+):
     PersonalContact.objects.create(person=person, kind="family", name="Lena Yusuf", agreed_by_person=True)
     PersonalContact.objects.create(person=person, kind="family", name="Estranged Brother")
     referral = factories.referral(person, team, care_manager, [scheme])
@@ -50,20 +52,28 @@ def test_every_item_is_given_or_explained(person, team, scheme, care_manager):
         factories.referral(person, team, care_manager, [scheme], information=information)
     assert set(refused.value.error_dict) == {"why_risk", "why_money"}
     assert not Referral.objects.exists()
-    information[codes.Information.RISK] = information[codes.Information.MONEY] = (False, "", "Asked for on Monday")
+    information[codes.Information.RISK] = information[codes.Information.MONEY] = (
+        False,
+        "",
+        "Asked for on Monday",
+    )
     referral = factories.referral(person, team, care_manager, [scheme], information=information)
     assert "Not yet: Asked for on Monday" in str(referral.schemes.get().pack)
 
 
 def test_declining_ends_the_schemes_sight_at_once_and_keeps_its_answer(referral, person, scheme_worker):
     sent = referral.schemes.get()
-    actions.answer_referral(sent=sent, answer="declined", reason="no_carer", words="Nobody yet", by=scheme_worker)
+    actions.answer_referral(
+        sent=sent, answer="declined", reason="no_carer", words="Nobody yet", by=scheme_worker
+    )
     assert not sees(scheme_worker, person)
     assert not ReferralScheme.objects.visible_to(scheme_worker).exists()
     assert ReferralScheme.objects.own_answers(scheme_worker).get().reason == "no_carer"
 
 
-def test_declining_one_referral_leaves_another_in_sight(referral, person, team, scheme, care_manager, scheme_worker):
+def test_declining_one_referral_leaves_another_in_sight(
+    referral, person, team, scheme, care_manager, scheme_worker
+):
     factories.referral(person, team, care_manager, [scheme], kinds=["short_break"])
     actions.answer_referral(sent=referral.schemes.get(), answer="declined", reason="area", by=scheme_worker)
     assert sees(scheme_worker, person)
@@ -72,7 +82,9 @@ def test_declining_one_referral_leaves_another_in_sight(referral, person, team, 
 def test_a_returned_referral_is_sent_again_with_what_was_missing(referral, care_manager, scheme_worker):
     sent = referral.schemes.get()
     actions.answer_referral(sent=sent, answer="returned", missing=["risk"], words="Please", by=scheme_worker)
-    information = dict(factories.INFORMATION) | {codes.Information.RISK: (True, "A rail on the stairs helps.", "")}
+    information = dict(factories.INFORMATION) | {
+        codes.Information.RISK: (True, "A rail on the stairs helps.", "")
+    }
     actions.complete_information(referral=referral, information=information, by=care_manager)
     sent.refresh_from_db()
     assert sent.answer == "none"
@@ -96,7 +108,9 @@ def test_a_referral_goes_to_a_scheme_once(referral, scheme, other_scheme, care_m
 
 
 def test_a_scheme_that_declined_may_be_asked_again(referral, person, scheme, care_manager, scheme_worker):
-    actions.answer_referral(sent=referral.schemes.get(), answer="declined", reason="no_carer", by=scheme_worker)
+    actions.answer_referral(
+        sent=referral.schemes.get(), answer="declined", reason="no_carer", by=scheme_worker
+    )
     actions.send_to(referral=referral, schemes=[scheme], by=care_manager)
     assert referral.schemes.get().answer == "none"
     assert sees(scheme_worker, person)
@@ -143,12 +157,16 @@ def test_a_match_is_agreed_only_by_both_sides(accepted, person, scheme, carer, c
 
 def test_the_match_keeps_what_fitted_that_day_and_each_sides_words(accepted, scheme, carer, scheme_worker):
     match = factories.match(accepted, scheme, carer, scheme_worker)
-    match = actions.record_answers(match=match, person_says="I liked the dog", carer_says="We laughed", by=scheme_worker)
+    match = actions.record_answers(
+        match=match, person_says="I liked the dog", carer_says="We laughed", by=scheme_worker
+    )
     assert {"need": "Area", "fit": "yes"}.items() <= match.fits[0].items()
     assert (match.person_says, match.carer_says) == ("I liked the dog", "We laughed")
 
 
-def test_accepting_a_placement_waits_for_the_acknowledged_plan(accepted, scheme, carer, care_manager, scheme_worker):
+def test_accepting_a_placement_waits_for_the_acknowledged_plan(
+    accepted, scheme, carer, care_manager, scheme_worker
+):
     match = factories.match(accepted, scheme, carer, scheme_worker)
     with pytest.raises(RuleBroken, match="up-to-date care and support plan"):
         actions.agree_match(match=match, starts_on=factories.today(), by=care_manager)
@@ -178,11 +196,15 @@ def test_one_match_of_a_kind_is_agreed(agreed, scheme, home, scheme_worker, care
         actions.agree_match(match=agreed.match, starts_on=factories.today(), by=care_manager)
 
 
-def test_other_matches_end_when_one_is_agreed(accepted, person, scheme, home, carer, care_manager, scheme_worker):
+def test_other_matches_end_when_one_is_agreed(
+    accepted, person, scheme, home, carer, care_manager, scheme_worker
+):
     factories.held_plan(person, scheme, care_manager, scheme_worker)
     other = factories.match(accepted, scheme, factories.carer(home, scheme_worker), scheme_worker)
     actions.agree_match(
-        match=factories.match(accepted, scheme, carer, scheme_worker), starts_on=factories.today(), by=care_manager
+        match=factories.match(accepted, scheme, carer, scheme_worker),
+        starts_on=factories.today(),
+        by=care_manager,
     )
     other.refresh_from_db()
     assert (other.state, other.ended_because) == ("ended", "another home was agreed")

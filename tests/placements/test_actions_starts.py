@@ -31,7 +31,9 @@ def codes_of(refused):
     return {error.code for error in refused.value.error_list}
 
 
-def test_a_start_books_the_stay_and_opens_the_schemes_involvement(ready, person, scheme, scheme_worker, started):
+def test_a_start_books_the_stay_and_opens_the_schemes_involvement(
+    ready, person, scheme, scheme_worker, started
+):
     placement = actions.start(placement=ready, by=scheme_worker)
     assert (placement.state, placement.starts_on) == ("active", factories.today())
     stay = placement.bookings.get().stay
@@ -67,12 +69,17 @@ def test_a_refusal_names_every_shut_gate_with_what_mends_it(agreed, scheme_worke
 
 
 @pytest.mark.rule("placements.gate_plan")
-def test_no_start_without_the_plan_acknowledged_whatever_the_reason(ready, care_manager, team_manager, scheme_manager):
+def test_no_start_without_the_plan_acknowledged_whatever_the_reason(
+    ready, care_manager, team_manager, scheme_manager
+):
     """A newer version was signed since: the scheme holds an older one."""
     factories.careplans.signed_plan(ready.person, care_manager)
     with pytest.raises(RuleBroken) as refused:
         actions.start(
-            placement=ready, reasons={"plan": "It is in the post"}, agreed_with=team_manager, by=scheme_manager
+            placement=ready,
+            reasons={"plan": "It is in the post"},
+            agreed_with=team_manager,
+            by=scheme_manager,
         )
     assert codes_of(refused) == {"placements.gate_plan"}
 
@@ -96,7 +103,9 @@ def test_a_hold_that_ran_out_is_claimed_anew_while_there_is_room(ready, scheme_w
 
 
 @pytest.mark.rule("placements.gate_one_place")
-def test_no_start_while_the_person_has_a_home_elsewhere(ready, scheme, council, scheme_worker, scheme_manager):
+def test_no_start_while_the_person_has_a_home_elsewhere(
+    ready, scheme, council, scheme_worker, scheme_manager
+):
     carers.release(stay=ready.bookings.get().stay, by=None)
     elsewhere = factories.home(scheme, council, scheme_worker)
     carers.claim_place(
@@ -123,14 +132,20 @@ def test_approval_and_training_are_asked_on_the_day(ready, scheme_worker):
 
 @pytest.mark.rule("placements.gap_needs_managers")
 def test_a_named_gap_needs_both_managers(agreed, scheme_worker, scheme_manager, team_manager):
-    reasons = dict.fromkeys(["assessment", "responsibilities", "risk", "agreement"], "The team meets on Monday")
+    reasons = dict.fromkeys(
+        ["assessment", "responsibilities", "risk", "agreement"], "The team meets on Monday"
+    )
     for by, agreed_with in ((scheme_worker, team_manager), (scheme_manager, None)):
         with pytest.raises(RuleBroken) as refused:
             actions.start(placement=agreed, reasons=reasons, agreed_with=agreed_with, by=by)
         assert codes_of(refused) == {"placements.gap_needs_managers"}
     placement = actions.start(placement=agreed, reasons=reasons, agreed_with=team_manager, by=scheme_manager)
     answer = placement.gate_answers.get(gate="risk")
-    assert (answer.passed, answer.why_not, answer.agreed_with) == (False, "The team meets on Monday", team_manager)
+    assert (answer.passed, answer.why_not, answer.agreed_with) == (
+        False,
+        "The team meets on Monday",
+        team_manager,
+    )
     owed = placement.owed.get(what="risk")
     assert owed.due_on == factories.days(3)
     assert owed.next_stage_on == factories.days(3)
@@ -141,7 +156,9 @@ def test_a_named_gap_needs_both_managers(agreed, scheme_worker, scheme_manager, 
 def test_a_start_is_recorded_on_the_day_or_afterwards(ready, scheme_worker):
     with pytest.raises(RuleBroken, match="has not come yet"):
         actions.start(placement=ready, on=factories.days(1), by=scheme_worker)
-    assert actions.start(placement=ready, on=factories.days(-1), by=scheme_worker).starts_on == factories.days(-1)
+    assert actions.start(
+        placement=ready, on=factories.days(-1), by=scheme_worker
+    ).starts_on == factories.days(-1)
     assert ready.bookings.get().stay.period.lower == factories.days(-1)
 
 
@@ -161,12 +178,17 @@ def emergency(person, scheme, carer, by, **facts):
 
 
 @pytest.mark.rule("placements.gate_emergency")
-def test_no_emergency_with_a_carer_who_is_not_approved_or_not_trained(referral, person, scheme, home, scheme_worker):
+def test_no_emergency_with_a_carer_who_is_not_approved_or_not_trained(
+    referral, person, scheme, home, scheme_worker
+):
     course = factories.emergency_course()
     untrained = factories.carer(home, scheme_worker, emergency=True, skilled=False)
     factories.trained(untrained, scheme_worker, but=course)
     unapproved = factories.trained(factories.carer(home, scheme_worker, skilled=False), scheme_worker)
-    for carer, why in ((untrained, f"{course.name} was not done"), (unapproved, "not approved for emergencies")):
+    for carer, why in (
+        (untrained, f"{course.name} was not done"),
+        (unapproved, "not approved for emergencies"),
+    ):
         with pytest.raises(RuleBroken) as refused:
             emergency(person, scheme, carer, scheme_worker)
         assert codes_of(refused) == {"placements.gate_emergency"}
@@ -199,7 +221,9 @@ def test_an_emergency_owes_everything_else_within_three_days(
     assert started == [{"placement": placement, "by": scheme_worker}]
 
 
-def test_no_emergency_into_a_full_home(referral, person, team, scheme, emergency_carer, care_manager, scheme_worker):
+def test_no_emergency_into_a_full_home(
+    referral, person, team, scheme, emergency_carer, care_manager, scheme_worker
+):
     for other in [people.person(team, worker=care_manager) for _n in range(3)]:
         factories.existing(other, scheme, emergency_carer, scheme_worker)
     with pytest.raises(RuleBroken, match="no place free"):
@@ -219,7 +243,9 @@ def test_an_emergency_becomes_a_home_for_good_only_by_review(
 
 
 @pytest.mark.rule("placements.still_owed")
-def test_what_is_there_now_is_no_longer_owed(referral, person, scheme, emergency_carer, scheme_worker, care_manager):
+def test_what_is_there_now_is_no_longer_owed(
+    referral, person, scheme, emergency_carer, scheme_worker, care_manager
+):
     placement = emergency(person, scheme, emergency_carer, scheme_worker)
     with pytest.raises(RuleBroken, match="still missing"):
         actions.settle(placement=placement, by=scheme_worker)
@@ -274,20 +300,28 @@ def test_living_there_for_years_is_put_right_once_everything_is_there(
 # -- Ending -----------------------------------------------------------------------------------------------
 
 
-def test_an_ending_frees_the_place_and_ends_the_schemes_part(ready, person, scheme_worker, care_manager, monkeypatch):
+def test_an_ending_frees_the_place_and_ends_the_schemes_part(
+    ready, person, scheme_worker, care_manager, monkeypatch
+):
     heard = []
     monkeypatch.setattr(moments.ENDED, "followers", [lambda **facts: heard.append(facts)])
     placement = actions.start(placement=ready, on=factories.days(-5), by=scheme_worker)
-    placement = actions.end(placement=placement, on=factories.today(), reason="moved_on", words="Own flat", by=care_manager)
+    placement = actions.end(
+        placement=placement, on=factories.today(), reason="moved_on", words="Own flat", by=care_manager
+    )
     assert (placement.state, placement.end_reason) == ("ended", "moved_on")
     assert placement.bookings.get().stay.period.upper == factories.today()
     assert not Person.objects.visible_to(scheme_worker, least=Level.SUPPORTS).filter(pk=person.pk).exists()
     assert heard == [{"placement": placement, "by": care_manager}]
 
 
-def test_the_scheme_goes_on_where_another_placement_runs(ready, person, scheme, home, scheme_worker, care_manager):
+def test_the_scheme_goes_on_where_another_placement_runs(
+    ready, person, scheme, home, scheme_worker, care_manager
+):
     placement = actions.start(placement=ready, by=scheme_worker)
-    factories.existing(person, scheme, factories.carer(home, scheme_worker), scheme_worker, kind="day_support")
+    factories.existing(
+        person, scheme, factories.carer(home, scheme_worker), scheme_worker, kind="day_support"
+    )
     actions.end(placement=placement, on=factories.today(), reason="family", by=care_manager)
     assert Person.objects.visible_to(scheme_worker, least=Level.SUPPORTS).filter(pk=person.pk).exists()
 
@@ -310,8 +344,10 @@ def test_what_never_started_gives_its_hold_back_and_leaves_the_referral_open(agr
     assert placement.match.referral.state == "sent"
 
 
-@pytest.mark.follower("placements.actions.end_after_death")
-def test_a_death_ends_what_ran_and_what_was_agreed(ready, person, scheme, carer, scheme_worker, care_manager, home):
+@pytest.mark.follower("placements.actions.endings.end_after_death")
+def test_a_death_ends_what_ran_and_what_was_agreed(
+    ready, person, scheme, carer, scheme_worker, care_manager, home
+):
     running = actions.start(placement=ready, on=factories.days(-10), by=scheme_worker)
     people.actions.record_death(person=person, on=factories.days(-2), by=care_manager)
     running.refresh_from_db()

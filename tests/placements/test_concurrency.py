@@ -17,7 +17,9 @@ from . import factories
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_schemes_agree_on_the_last_place(team, scheme, other_scheme, council, care_manager, scheme_worker):
+def test_two_schemes_agree_on_the_last_place(
+    team, scheme, other_scheme, council, care_manager, scheme_worker
+):
     neighbour = people.user("Neighbour", other_scheme, "scheme_worker")
     home = factories.home(scheme, council, scheme_worker, places=1)
     carers.share_household(household=home, scheme=other_scheme, by=scheme_worker)

@@ -35,7 +35,9 @@ def test_without_a_funding_team_the_scheme_owns_the_gap(person, scheme, carer, s
     assert [row["owner_organisation_id"] for row in found("placements.no_signed_plan")] == [scheme.pk]
 
 
-def test_a_placement_without_a_named_care_manager_is_a_gap(person, scheme, carer, scheme_worker, care_manager):
+def test_a_placement_without_a_named_care_manager_is_a_gap(
+    person, scheme, carer, scheme_worker, care_manager
+):
     placement = factories.existing(person, scheme, carer, scheme_worker)
     assert found("placements.no_care_manager") == []
     Involvement.objects.filter(role="funds").update(worker=None)

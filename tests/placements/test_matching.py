@@ -77,5 +77,7 @@ def test_others_are_counted_and_never_named():
 
 def test_known_carers_come_first_then_the_fewest_against():
     good, bad = compare(Wanted(), Offer(free=1)), compare(Wanted(), Offer(free=0))
-    ranked = sorted([(False, good, "a"), (True, bad, "b"), (False, bad, "c")], key=lambda row: matching.order(*row))
+    ranked = sorted(
+        [(False, good, "a"), (True, bad, "b"), (False, bad, "c")], key=lambda row: matching.order(*row)
+    )
     assert [label for _known, _fits, label in ranked] == ["b", "a", "c"]

@@ -128,7 +128,10 @@ def test_nobody_is_reminded_of_what_is_done(person, scheme, carer, scheme_worker
     factories.existing(person, scheme, carer, scheme_worker)
     done = {"done_on": factories.today(), "closed_because": "There"}
     refuses("placements_nobody_reminded_of_what_is_done", lambda: OwedAfterEmergency.objects.update(**done))
-    refuses("placements_owed_closed_with_reason", lambda: OwedAfterEmergency.objects.update(closed_because="There"))
+    refuses(
+        "placements_owed_closed_with_reason",
+        lambda: OwedAfterEmergency.objects.update(closed_because="There"),
+    )
 
 
 # -- Who may read what ------------------------------------------------------------------------------
@@ -139,7 +142,9 @@ def reads(user, model):
     return model.objects.visible_to(user).count()
 
 
-def test_teams_and_schemes_read_their_own_rows(ready, care_manager, scheme_worker, team_manager, charlie, other_scheme):
+def test_teams_and_schemes_read_their_own_rows(
+    ready, care_manager, scheme_worker, team_manager, charlie, other_scheme
+):
     stranger = people.user("Elsewhere", other_scheme, "scheme_worker")
     for model in (Placement, PlacementAgreement, Match, ReferralScheme):
         assert [reads(user, model) for user in (care_manager, team_manager, scheme_worker)] == [1, 1, 1]
@@ -151,7 +156,9 @@ def test_a_scheme_that_shares_a_person_reads_no_other_schemes_placement(
     ready, person, other_scheme, council, scheme_worker, care_manager
 ):
     neighbour = people.user("Neighbour", other_scheme, "scheme_worker")
-    elsewhere = factories.carer(factories.home(other_scheme, council, neighbour), neighbour, kinds=("day_support",))
+    elsewhere = factories.carer(
+        factories.home(other_scheme, council, neighbour), neighbour, kinds=("day_support",)
+    )
     own = factories.existing(person, other_scheme, elsewhere, neighbour, kind="day_support")
     assert list(Placement.objects.visible_to(neighbour)) == [own]
     assert list(Placement.objects.visible_to(scheme_worker)) == [ready]

@@ -4,7 +4,7 @@ import pytest
 
 from carers import actions as carers
 from people.models import PersonalContact
-from placements import matching, queries
+from placements import actions, matching, queries
 
 from .. import factories as people
 from . import factories
@@ -20,13 +20,15 @@ def fit_of(candidate, need):
     return next(fit for fit in candidate.fits if fit.need == need)
 
 
-def test_carers_whom_the_person_knows_come_first(accepted, person, scheme, council, scheme_worker, care_manager):
+def test_carers_whom_the_person_knows_come_first(
+    accepted, person, scheme, council, scheme_worker, care_manager
+):
     for _n in range(3):
         factories.carer(factories.home(scheme, council, scheme_worker), scheme_worker)
-    known = factories.carer(factories.home(scheme, council, scheme_worker, postcode="ZZ9 9ZZ"), scheme_worker, kinds=())
+    known = factories.carer(
+        factories.home(scheme, council, scheme_worker, postcode="ZZ9 9ZZ"), scheme_worker, kinds=()
+    )
     placement = factories.existing(person, scheme, known, scheme_worker, since=factories.days(-900))
-    from placements import actions
-
     actions.end(placement=placement, on=factories.days(-500), reason="family", by=care_manager)
     found = ranked(accepted, scheme)
     assert (found[0].carer, found[0].known) == (known, True)
@@ -47,13 +49,17 @@ def test_restricted_people_are_counted_and_nobody_is_named(
 ):
     hidden = people.person(team, worker=care_manager, family_name="Hiddenname")
     factories.existing(hidden, scheme, carer, scheme_worker)
-    people.actions.restrict(person=hidden, kind="invisible", reason="Safety", allowed=[team_manager], by=team_manager)
+    people.actions.restrict(
+        person=hidden, kind="invisible", reason="Safety", allowed=[team_manager], by=team_manager
+    )
     found = ranked(accepted, scheme)[0]
     assert found.others_in_words == "1 other person is supported there then"
     assert "Hiddenname" not in str(found.fits)
 
 
-def test_the_list_is_of_the_own_scheme_and_narrows_by_area(accepted, scheme, other_scheme, council, scheme_worker):
+def test_the_list_is_of_the_own_scheme_and_narrows_by_area(
+    accepted, scheme, other_scheme, council, scheme_worker
+):
     near = factories.carer(factories.home(scheme, council, scheme_worker, postcode="AB1 1AA"), scheme_worker)
     factories.carer(factories.home(scheme, council, scheme_worker, postcode="CD2 2BB"), scheme_worker)
     factories.carer(factories.home(other_scheme, council, scheme_worker), scheme_worker)
@@ -74,6 +80,7 @@ def test_two_carers_of_a_home_count_together(accepted, scheme, council, scheme_w
 
 
 def test_training_that_is_not_current_is_said(accepted, scheme, council, scheme_worker):
+    factories.courses()
     carer = factories.carer(factories.home(scheme, council, scheme_worker), scheme_worker, skilled=False)
     found = queries.candidate(accepted, carer, "live_in", people.today())
     assert fit_of(found, "Training").fit == matching.NO

@@ -24,7 +24,11 @@ def test_a_planned_start_is_hard_on_plan_capacity_and_one_place(route):
 
 def test_an_emergency_is_hard_on_capacity_one_place_and_the_carer():
     found = rules.standings(Route.EMERGENCY, SHUT)
-    assert {s.gate.code for s in found if s.hard} == {GateCode.EMERGENCY, GateCode.CAPACITY, GateCode.ONE_PLACE}
+    assert {s.gate.code for s in found if s.hard} == {
+        GateCode.EMERGENCY,
+        GateCode.CAPACITY,
+        GateCode.ONE_PLACE,
+    }
     assert GateCode.PLAN in codes(rules.gaps(found))
 
 
@@ -43,7 +47,9 @@ def test_a_reason_lets_through_what_is_not_hard_and_nothing_else():
 
 
 def test_an_emergency_owes_the_rest_without_a_reason():
-    facts = {code: why for code, why in SHUT.items() if code in (GateCode.PLAN, GateCode.RISK, GateCode.AGREEMENT)}
+    facts = {
+        code: why for code, why in SHUT.items() if code in (GateCode.PLAN, GateCode.RISK, GateCode.AGREEMENT)
+    }
     assert rules.refused(rules.standings(Route.EMERGENCY, facts), everything_else_is_owed=True) == []
 
 

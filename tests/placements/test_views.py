@@ -80,7 +80,9 @@ def test_the_whole_thread_through_its_pages(
     assert answer.url == match.get_absolute_url()
     says = {"person_answer": "yes", "person_says": "Nice dog", "carer_answer": "yes", "carer_says": "Lovely"}
     assert go(scheme_worker, "record_answers", match.pk, **says).status_code == 302
-    assert go(care_manager, "agree_match", match.pk, starts_on=people.today(), purpose="home").status_code == 302
+    assert (
+        go(care_manager, "agree_match", match.pk, starts_on=people.today(), purpose="home").status_code == 302
+    )
     placement = Placement.objects.get()
     words = {"max_people": 2, "plan_elements": "Cooking", "requires_carer": "Cook together\nGo to the choir"}
     assert go(scheme_worker, "draft_agreement", placement.pk, **words).status_code == 302
@@ -108,7 +110,10 @@ def test_the_whole_thread_through_its_pages(
     assert placement.state == "active"
     ended = go(care_manager, "end", placement.pk, on=people.today(), reason="moved_on", words="Own flat")
     assert ended.url == placement.get_absolute_url()
-    assert "Moved on to more independence".lower() in go(care_manager, "placement", placement.pk).content.decode()
+    assert (
+        "Moved on to more independence".lower()
+        in go(care_manager, "placement", placement.pk).content.decode()
+    )
 
 
 def test_a_referral_keeps_what_was_typed_and_names_what_is_missing(go, person, scheme, care_manager):
@@ -196,21 +201,33 @@ def test_emergency_access_shows_where_the_person_lives(go, ready, person, charli
     assert go(charlie, "end", ready.pk).status_code == 403
 
 
-def test_an_emergency_offers_only_homes_that_may(go, referral, person, home, emergency_carer, carer, scheme_worker):
+def test_an_emergency_offers_only_homes_that_may(
+    go, referral, person, home, emergency_carer, carer, scheme_worker
+):
     page = go(scheme_worker, "start_emergency", person.pk).content.decode()
     assert str(emergency_carer) in page
     assert str(carer) not in page
     typed = {"carer": carer.pk, "kind": "short_break", "why": "Mother in hospital", "on": people.today()}
     assert go(scheme_worker, "start_emergency", person.pk, **typed).status_code == 422
-    assert go(scheme_worker, "start_emergency", person.pk, **(typed | {"carer": emergency_carer.pk})).status_code == 302
+    assert (
+        go(scheme_worker, "start_emergency", person.pk, **(typed | {"carer": emergency_carer.pk})).status_code
+        == 302
+    )
     placement = Placement.objects.get()
     owed = placement.owed.first()
     assert go(scheme_worker, "owed", owed.pk).url == reverse("placements:settle", args=[placement.pk])
     assert "Due in 3 days" in go(scheme_worker, "settle", placement.pk).content.decode()
 
 
-def test_living_there_already_is_recorded_and_shown_as_out_of_rule(go, referral, person, carer, scheme_worker):
-    typed = {"carer": carer.pk, "kind": "live_in", "since": factories.days(-5000), "why": "Before this record"}
+def test_living_there_already_is_recorded_and_shown_as_out_of_rule(
+    go, referral, person, carer, scheme_worker
+):
+    typed = {
+        "carer": carer.pk,
+        "kind": "live_in",
+        "since": factories.days(-5000),
+        "why": "Before this record",
+    }
     assert go(scheme_worker, "record_existing", person.pk, **typed).status_code == 302
     assert "Out of rule" in go(scheme_worker, "placement", Placement.objects.get().pk).content.decode()
 
@@ -272,7 +289,9 @@ def test_a_list_sorts_and_leaves_as_a_spreadsheet(client, many, care_manager):
     assert client.get(url, {"state": "ended"}).content.decode().count("<tr") == 0
 
 
-def test_the_match_list_costs_the_same_however_many_carers(go, cost, accepted, scheme, council, scheme_worker):
+def test_the_match_list_costs_the_same_however_many_carers(
+    go, cost, accepted, scheme, council, scheme_worker
+):
     for _n in range(8):
         factories.carer(factories.home(scheme, council, scheme_worker), scheme_worker)
     sent = accepted.schemes.get()
