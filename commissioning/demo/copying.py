@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import AutoField, JSONField
 from django.utils import timezone
 
 REASON = "demo data"
@@ -53,7 +53,7 @@ ENCODERS = {
 
 
 class CopyWriter:
-    """Collects rows of one model; `flush` copies them, and their history, into the database.
+    """Collects rows of one model (`write`, `take`) and copies them, and their history, into the database (`put`).
 
     `write` takes the columns by attribute name (`person_id`, not `person`). What is not given takes the field's
     default. A tuple is a period, a list an array.
@@ -61,7 +61,7 @@ class CopyWriter:
 
     def __init__(self, model, new_id, now=None):
         self.model, self.new_id, self.lines, self.written = model, new_id, [], 0
-        fields = [field for field in model._meta.concrete_fields if field.attname != "id" or new_id]
+        fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
         self.columns = [field.column for field in fields]
         self.at = {field.attname: number for number, field in enumerate(fields)}
         self.json = {field.attname for field in fields if isinstance(field, JSONField)}
@@ -91,7 +91,7 @@ class CopyWriter:
     def write(self, **values):
         """Add one row. Returns its id as text."""
         cells = self.blank.copy()
-        if self.new_id and "id" not in values and "id" in self.at:
+        if "id" not in values and "id" in self.at:
             values["id"] = self.new_id()
         at, json_names = self.at, self.json
         for name, value in values.items():
@@ -100,18 +100,21 @@ class CopyWriter:
         self.lines.append("\t".join(cells))
         return values.get("id")
 
-    def flush(self):
-        if not self.lines:
-            return
-        with connection.cursor() as cursor:
-            self.copy(cursor, self.model._meta.db_table, self.columns, "\n".join(self.lines) + "\n")
-            if self.history is not None:
-                self.flush_history(cursor)
-        self.written += len(self.lines)
-        self.lines.clear()
+    def take(self):
+        """The lines collected so far; collecting begins anew."""
+        lines, self.lines = self.lines, []
+        return lines
 
-    def flush_history(self, cursor):
-        columns, lines = self.columns, self.lines
+    def put(self, lines):
+        """Copy lines into the table and into its history."""
+        with connection.cursor() as cursor:
+            self.copy(cursor, self.model._meta.db_table, self.columns, "\n".join(lines) + "\n")
+            if self.history is not None:
+                self.put_history(cursor, lines)
+        self.written += len(lines)
+
+    def put_history(self, cursor, lines):
+        columns = self.columns
         if self.left_out:
             columns = [column for number, column in enumerate(columns) if number not in self.left_out]
             lines = [
@@ -135,7 +138,7 @@ class CopyWriter:
 
 
 class Loader:
-    """The writers of all models, flushed together in the order in which they were named."""
+    """The writers of all models; their rows go into the database in the order in which the models were named."""
 
     def __init__(self, models, new_id):
         now = timezone.now()
@@ -144,10 +147,14 @@ class Loader:
     def __getitem__(self, model):
         return self.writers[model]
 
-    def flush(self):
-        """Copy what has been collected, and have the database check every key and deferred rule of it."""
-        for writer in self.writers.values():
-            writer.flush()
+    def take(self):
+        """What all writers have collected: [(writer, lines)]. They can go on collecting meanwhile."""
+        return [(writer, writer.take()) for writer in self.writers.values() if writer.lines]
+
+    def put(self, batch):
+        """Copy a batch, and have the database check every key and deferred rule of it."""
+        for writer, lines in batch:
+            writer.put(lines)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -52,15 +52,19 @@ class Estate:
 
     def __init__(self, loader, dice, today):
         self.loader, self.dice, self.today = loader, dice, today
-        self.open, self.addresses, self.count = {}, set(), 0
+        self.open, self.addresses, self.count, self.detailed = {}, set(), 0, True
         self.references = References("C", dice)
         courses = list(TrainingCourse.objects.order_by("slug"))
         self.mandatory = [course for course in courses if course.mandatory]
         self.extra = [course for course in courses if not course.mandatory and not course.for_emergencies]
         self.for_emergencies = [course for course in courses if course.for_emergencies]
 
-    def place(self, case, kind, emergency=False):
-        """A home of the case's scheme with room for one more of this kind, and a carer in it."""
+    def place(self, case, kind, emergency=False, carer=None):
+        """A home of the case's scheme with room for one more of this kind, and a carer in it; one by name, if told."""
+        if carer:
+            home = self.new(case.scheme, case.team.council, kind, True, wanted=1, name=carer)
+            home.taken = 1
+            return home
         key = (case.scheme.id, kind, emergency)
         home = self.open.get(key)
         if home is None or home.taken >= home.wanted:
@@ -70,12 +74,12 @@ class Estate:
         home.taken += 1
         return home
 
-    def new(self, scheme, council, kind, emergency, wanted=None):
+    def new(self, scheme, council, kind, emergency, wanted=None, name=None):
         dice, self.count = self.dice, self.count + 1
         wanted = dice.weighted(RESIDENTS) if wanted is None else wanted
         limit = 3 if wanted == 3 else dice.between(max(1, wanted), 3)
         heritage = dice.weighted(HERITAGE_SHARES)
-        family = dice.pick(NAMES[heritage][2])
+        family = name[1] if name else dice.pick(NAMES[heritage][2])
         since = self.today - dice.days(1500, 5000)
         home = Home(
             dice.uuid(), council, scheme, wanted, limit, [], emergency or (scheme.emergencies and dice.chance(0.3)),
@@ -83,7 +87,9 @@ class Estate:
         )  # fmt: skip
         self.write_home(home, since)
         for _ in range(2 if dice.chance(0.33) else 1):
-            home.carers.append(self.carer(home, heritage, family, kind, since))
+            home.carers.append(
+                self.carer(home, heritage, family, kind, since, name and not home.carers and name[0])
+            )
         return home
 
     def write_home(self, home, since):
@@ -124,12 +130,10 @@ class Estate:
                 self.addresses.add(plain)
                 return address, code, plain
 
-    def carer(self, home, heritage, family, kind, since, name=None):
+    def carer(self, home, heritage, family, kind, since, given=None):
         dice = self.dice
         kin, (female, male, _families) = HERITAGES[heritage], NAMES[heritage]
-        key, given = dice.uuid(), dice.pick(female + male)
-        if name:
-            given, family = name
+        key, given = dice.uuid(), given or dice.pick(female + male)
         reference = self.references.new()
         self.loader[Carer].write(
             id=key, organisation_id=home.scheme.id, household_id=home.id, reference=reference, given_name=given,
@@ -155,13 +159,15 @@ class Estate:
     def train(self, home, carer):
         dice = self.dice
         courses = [*self.mandatory, *(course for course in self.extra if dice.chance(0.25))]
+        if not self.detailed:
+            courses = self.mandatory[:2]
         if home.emergencies:
             courses += self.for_emergencies
         for course in courses:
             months = course.refresh_months
             if months is None:
                 done_on = self.today - dice.days(100, 2500)
-            elif dice.chance(0.03):  # forgotten
+            elif dice.chance(0.008):  # forgotten
                 done_on = self.today - dice.days(months * 31, months * 31 + 60)
             else:
                 done_on = self.today - dice.days(10, months * 30)

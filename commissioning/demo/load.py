@@ -1,5 +1,6 @@
 """Puts the demo together: batch by batch, one story after another, in one transaction."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -7,13 +8,19 @@ from django.utils import timezone
 
 from careplans import models as careplans
 from carers import models as carers
+from commissioning import models as commissioning
+from commissioning.actions import take_availability_snapshot
 from people import models as people_models
 from placements import models as placements
 from reviews import models as reviews
 from risk import models as risk
+from safetynet.actions import sweep_safety_net
+from safetynet.models import RosterSource
+from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import ladders
 from sharedlives.worklist.deadlines import REGISTRY
 
+from . import closing
 from .copying import Loader
 from .dice import Dice
 from .homes import Estate
@@ -25,7 +32,11 @@ from .reviewing import Reviewer
 from .risks import Assessor
 
 BATCH = 2000
-IN_DETAIL = 5000  # so many people have earlier years on record; those after them only how things are today
+IN_DETAIL = (
+    2000  # so many people have all there is; those after them only how things stand today, as if brought in
+)
+SPARE_HOMES = 14  # of the scheme whose staff sign in: something to choose from when somebody is matched
+LOOKED_AT = 60  # the first people have been looked at by somebody
 # Parts of what is final once signed or held come before it; persons, homes and limits before the stays that count them.
 ORDER = (
     people_models.Organisation, people_models.User, people_models.Membership, people_models.Person,
@@ -40,6 +51,7 @@ ORDER = (
     placements.PlacementAgreement, placements.GateAnswer, placements.OwedAfterEmergency,
     reviews.ReviewDue, reviews.ReviewSubject, reviews.OutcomeRating, reviews.RequirementRating, reviews.ReviewAction,
     reviews.Participant, reviews.RecordOwed, reviews.Review,
+    RosterSource, commissioning.UnmetNeed, commissioning.AvailabilitySnapshot, AccessLogEntry,
 )  # fmt: skip
 
 
@@ -61,46 +73,80 @@ def load(*, people, seed, progress=None, today=None):
             cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            # Triggers plan their look-ups once a session, and here while every table is still empty: without this they
+            # would read whole tables, row by row, for ever.
+            cursor.execute("SET LOCAL enable_seqscan = off")
         storyteller = Storyteller(loader, dice, people, seed, today)
-        loader.flush()
-        for first in range(0, people, BATCH):
-            numbers = range(first, min(first + BATCH, people))
-            for number in numbers:
-                storyteller.tell(number)
-            loader.flush()
-            if progress:
-                progress(len(numbers))
+        loader.put(loader.take())
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            batches = [range(first, min(first + BATCH, people)) for first in range(0, people, BATCH)]
+            writing = pool.submit(storyteller.tell_all, batches[0])
+            for numbers, following in zip(batches, [*batches[1:], None], strict=True):
+                batch = writing.result()
+                if following:  # the next stories are written while the database reads these
+                    writing = pool.submit(storyteller.tell_all, following)
+                loader.put(batch)
+                if progress:
+                    progress(len(numbers))
+        closing.keep_weeks(loader, today, closing.WEEKS if people <= IN_DETAIL else 1)
+        loader.put(loader.take())
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
         cursor.execute("RESET statement_timeout")
+    if people <= IN_DETAIL:
+        first_night(today)
     return loader.rows
+
+
+def first_night(today):
+    """What the clock does in the night, so that the first morning has its list, its flags and its figures."""
+    closing.send_a_list(today)
+    sweep_safety_net(as_of=today)
+    take_availability_snapshot(as_of=today)
 
 
 class Storyteller:
     """Tells one person's story after another, each from the same chapters."""
 
     def __init__(self, loader, dice, people, seed, today):
-        self.dice, self.today = dice, today
+        self.loader, self.dice, self.today = loader, dice, today
         self.world = Founder(loader, dice, people).world()
+        closing.name_sources(self.world, loader, today)
         policy = str(reviews.ReviewPolicy.objects.in_force(None, today).first().pk)
         self.registrar = Registrar(loader, dice, self.world, today, seed)
         self.estate = Estate(loader, dice, today)
+        for number in range(SPARE_HOMES):
+            kind = ("live_in", "short_break", "day_support")[number % 3]
+            self.estate.new(
+                self.world.all_schemes[0], self.world.councils[0], kind, number % 4 == 0, wanted=0
+            )
         self.planner = Planner(loader, dice, today, first_stage)
         self.assessor = Assessor(loader, dice, today, first_stage)
         self.placer = Placer(loader, dice, self.world, today, self.estate, first_stage)
         self.reviewer = Reviewer(loader, dice, self.world, today, first_stage, policy)
 
+    def tell_all(self, numbers):
+        """Tell the stories of a batch. Asks the database nothing. Returns the rows, to be put."""
+        for number in numbers:
+            self.tell(number)
+        return self.loader.take()
+
     def tell(self, number):
-        case = self.registrar.register(number)
         detailed = number < IN_DETAIL
+        case = self.registrar.register(number, detailed)
         if number == 0:
             case.started_on = self.reviewer.ahmads_start()
+        self.estate.detailed = self.placer.detailed = detailed
         self.planner.write(case, detailed)
         self.assessor.write(case, detailed)
         self.placer.write(case, detailed)
         self.reviewer.write(case, detailed)
         self.mishap(case)
+        if case.not_found:
+            closing.note_unmet_need(case, self.loader, self.today)
+        if number < LOOKED_AT:
+            closing.note_look(case, self.loader, self.dice)
 
     def mishap(self, case):
         """Now and then something goes wrong; the newest one the care manager has yet to read."""

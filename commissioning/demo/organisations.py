@@ -50,6 +50,7 @@ NAMES_OF_SIGN_INS = {
 class Worker:
     id: str
     name: str
+    people: int = 0
 
 
 @dataclass(eq=False)
@@ -66,12 +67,12 @@ class Body:
     code: str = ""
     slug: str = ""
     emergencies: bool = False
-    given: int = 0
 
     def next_worker(self):
-        """The workers in turn, so that caseloads are even."""
-        self.given += 1
-        return self.workers[self.given % len(self.workers)]
+        """The worker with the fewest people, so that caseloads are even."""
+        worker = min(self.workers, key=lambda one: one.people)
+        worker.people += 1
+        return worker
 
 
 @dataclass

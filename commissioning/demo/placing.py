@@ -32,6 +32,7 @@ END_REASONS = {
 }  # fmt: skip
 PURPOSE = {"live_in": "home", "short_break": "break"}
 WEEKDAYS = (1, 2, 4, 8, 16, 3, 5, 10, 20, 9)  # Monday 1 … Friday 16, and pairs of them
+RESPITE_CARER = ("Marek", "Nowak")  # Ahmad's, as his contacts say
 MISSING = ("history", "money")
 
 
@@ -46,7 +47,7 @@ class Running:
 class Placer:
     def __init__(self, loader, dice, world, today, estate, first_stage):
         self.loader, self.dice, self.world, self.today = loader, dice, world, today
-        self.estate, self.first_stage = estate, first_stage
+        self.estate, self.first_stage, self.detailed = estate, first_stage, True
         self.references = References("PL", dice)
         self.referral_references = References("R", dice)
 
@@ -85,18 +86,17 @@ class Placer:
         """One placement with everything that its start asks for."""
         recent = (self.today - case.started_on).days < 40
         emergency = kind == "short_break" and recent and case.status == "active" and not case.part
-        home = self.estate.place(case, kind, emergency)
+        named = RESPITE_CARER if case.number == 0 and kind == "short_break" else None
+        home = self.estate.place(case, kind, emergency, named)
         carer = home.carers[0]
         match = None
         if detailed and not emergency and case.began > self.today - timedelta(days=700):
             match = self.matched(case, kind, home, carer)
         key = self.placement(case, kind, home, carer, match, emergency)
         self.stays(case, key, kind, home, emergency, detailed)
-        requirements = (
-            []
-            if emergency
-            else self.agreement(case, key, carer, case.started_on - timedelta(days=4), detailed)
-        )
+        requirements = []
+        if detailed and not emergency:
+            requirements = self.agreement(case, key, carer, case.started_on - timedelta(days=4))
         if emergency:
             self.owe(case, key)
         if detailed and not emergency:
@@ -159,10 +159,10 @@ class Placer:
         )
         self.loader[Booking].write(placement_id=placement, stay_id=stay)
 
-    def agreement(self, case, placement, carer, signed_on, detailed, signed=True):
+    def agreement(self, case, placement, carer, signed_on, signed=True):
         """The signed agreement (or its draft). Returns the ids of its requirements."""
         key, dice = self.dice.uuid(), self.dice
-        wanted = dice.some(words.REQUIREMENTS, dice.between(2, 4) if detailed else 1)
+        wanted = dice.some(words.REQUIREMENTS, dice.between(2, 4))
         requirements = [
             self.loader[AgreementRequirement].write(agreement_id=key, number=n, words=said, responsible=who)
             for n, (said, who) in enumerate(wanted, start=1)
@@ -237,7 +237,7 @@ class Placer:
             language=case.language if case.language != "English" else "", interests=self.dice.pick(words.INTERESTS),
             state="closed" if closed_on else "sent", sent_on=sent_on, closed_on=closed_on, closed_reason=reason,
         )  # fmt: skip
-        for item in codes.Information.values:
+        for item in codes.Information.values if self.detailed else ():
             missing = item in MISSING and self.dice.chance(0.5)
             self.loader[ReferralInformation].write(
                 referral_id=key, item=item, given=not missing, words="" if missing else self.said(case, item),
@@ -339,7 +339,7 @@ class Placer:
                 case, key, home, claim, (case.started_on, leaving), state="held",
                 weekdays=3 if claim == "day" else 127, hold_until=case.started_on + timedelta(days=14),
             )  # fmt: skip
-        self.agreement(case, key, carer, self.today - timedelta(days=1), True, signed=bool(case.part))
+        self.agreement(case, key, carer, self.today - timedelta(days=1), signed=bool(case.part))
 
     def not_found(self, case):
         """An earlier referral that found no carer: an unmet need."""

@@ -32,7 +32,8 @@ class Planner:
         self.loader, self.dice, self.today, self.first_stage = loader, dice, today, first_stage
 
     def write(self, case, detailed):
-        self.assess(case)
+        if detailed:
+            self.assess(case)
         if case.status == "assessed":
             self.draft(case)
             return
@@ -46,14 +47,14 @@ class Planner:
         first = case.began + self.dice.days(10, 25)
         renewed = self.renewed(case, first, gap)
         if detailed and renewed > first:
-            old = self.plan(case, 1, first)
-            new = self.plan(case, 2, renewed)
+            old = self.plan(case, 1, first, detailed)
+            new = self.plan(case, 2, renewed, detailed)
             self.loader[Supersession].write(
                 old_id=old, new_id=new, on=renewed, why="Looked at again after the yearly review"
             )
             number = 2
         else:
-            number, new = 1, self.plan(case, 1, renewed)
+            number, new = 1, self.plan(case, 1, renewed, detailed)
         case.signed_off_on = first if number == 2 else renewed
         self.budget(case, case.signed_off_on)
         if case.scheme and gap != "share":
@@ -85,10 +86,12 @@ class Planner:
             drafted_on=self.today - self.dice.days(1, 20), own_words=self.dice.pick(words.PLAN["own_words"]),
         )  # fmt: skip
 
-    def plan(self, case, number, signed_on):
+    def plan(self, case, number, signed_on, detailed):
         key = self.dice.uuid()
         outcomes = []
-        for n, said in enumerate(self.dice.some(words.OUTCOMES, self.dice.between(2, 3)), start=1):
+        for n, said in enumerate(
+            self.dice.some(words.OUTCOMES, self.dice.between(2, 3) if detailed else 1), start=1
+        ):
             outcomes.append(self.loader[Outcome].write(plan_id=key, number=n, words=said))
         case.versions.append((signed_on, outcomes))
         sign = self.loader[SignOff].write

@@ -45,24 +45,27 @@ class Reviewer:
         if not case.placements:
             return
         rounds = self.rounds(case)
-        subjects = self.subjects(case)
-        dues = {}
-        for subject in subjects:
-            for number, one in enumerate(rounds):
-                if not detailed and number < len(rounds) - 2:
-                    continue  # far down the list only the last two rounds: as records are that were brought in
+        shown = rounds if detailed else rounds[-1:]
+        dues = self.dues(case, shown)
+        for one in shown:
+            if one.held_on and one.cycle in dues:
+                self.held(case, one, dues[one.cycle], in_full=one in rounds[-2:])
+        last = rounds[-1]
+        if last.state == "open" and not case.died_on:
+            self.perhaps_arranged(
+                case, last, [key for key, state in dues.get(last.cycle, ()) if state == "open"]
+            )
+
+    def dues(self, case, rounds):
+        """Write what was owed, subject by subject. Returns {cycle: [(id, state)]}."""
+        found = {}
+        for subject in self.subjects(case):
+            for one in rounds:
                 key, state, goes_on = self.due(case, subject, one)
-                dues.setdefault(number, []).append((key, state))
+                found.setdefault(one.cycle, []).append((key, state))
                 if not goes_on:
                     break
-        for number, one in enumerate(rounds):
-            if one.held_on and number in dues:
-                last = number >= len(rounds) - 2
-                self.held(case, one, dues[number], last)
-        if rounds[-1].state == "open" and not case.died_on:
-            self.perhaps_arranged(
-                case, rounds[-1], [key for key, state in dues.get(len(rounds) - 1, ()) if state == "open"]
-            )
+        return found
 
     # -- What was owed ----------------------------------------------------------------------------------------
 
@@ -243,13 +246,13 @@ class Reviewer:
         )
 
     def perhaps_arranged(self, case, one, dues):
-        """Half of what falls due within six weeks has its meeting arranged; some by the reviewing officer."""
+        """Most of what falls due soon has its meeting arranged; in the first team by the reviewing officer who signs in."""
         days_left = (one.due_on - self.today).days
-        if not 1 < days_left <= 42 or case.part or not dues or self.dice.chance(0.5):
+        first_team = case.team is self.world.all_teams[0]
+        if not 1 < days_left <= (90 if first_team else 42) or case.part or not dues or self.dice.chance(0.4):
             return
         planned_on = self.today + timedelta(days=self.dice.between(1, days_left))
-        first_team = case.team is self.world.all_teams[0]
-        officer = self.dice.chance(0.6 if first_team else 0.15)
+        officer = self.dice.chance(0.8 if first_team else 0.15)
         key = self.dice.uuid()
         for due in dues:
             self.loader[ReviewSubject].write(review_id=key, due_id=due, outcome="planned")

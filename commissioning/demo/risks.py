@@ -19,7 +19,7 @@ class Assessor:
     def write(self, case, detailed):
         if case.status != "assessed":
             self.assessment(case, detailed)
-        if case.scheme:
+        if case.scheme and detailed:
             self.responsibilities(case)
 
     def assessment(self, case, detailed):
