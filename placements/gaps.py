@@ -1,10 +1,12 @@
-"""What is missing from a record on this floor: the nightly sweep looks, and opens and closes flags."""
+"""What is missing from a record on this floor: the nightly sweep looks, and opens and closes flags.
+
+Who has no funding team or no care manager is a gap of the person, placed or not: `people/gaps.py`.
+"""
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
 from careplans.models import CarePlan
-from people.models import Involvement, Person
 from risk.models import RiskAssessment
 from sharedlives.worklist.gaps import Gap
 
@@ -34,22 +36,6 @@ def without_risk_assessment(as_of):
     return as_rows(running(as_of).filter(~Exists(signed)))
 
 
-def without_care_manager(as_of):
-    """No funding team on the day, or one that names no worker who still signs in."""
-    funding = Involvement.objects.funding().current(as_of)
-    named = funding.filter(person=OuterRef("person"), worker__is_active=True)
-    return as_rows(running(as_of).filter(~Exists(named)))
-
-
-def without_funding_team(as_of):
-    """Living persons whom no team funds on the day. Their council's data officer owns the flag."""
-    funding = Involvement.objects.funding().current(as_of).filter(person=OuterRef("pk"))
-    rows = Person.objects.living().filter(~Exists(funding))
-    return rows.annotate(
-        subject_id=F("pk"), person_id=F("pk"), owner_organisation_id=F("responsible_council")
-    ).values("subject_id", "person_id", "owner_organisation_id")
-
-
 GAPS = (
     Gap(
         code="placements.no_signed_plan",
@@ -66,21 +52,5 @@ GAPS = (
         source=SCIE,
         subject="placement",
         found=without_risk_assessment,
-    ),
-    Gap(
-        code="placements.no_care_manager",
-        says="The placement runs without a named care manager",
-        mends="Name a worker of the funding team on the person’s page.",
-        source="SCIE Guide 8: care managers tend to close cases after the first review",
-        subject="placement",
-        found=without_care_manager,
-    ),
-    Gap(
-        code="placements.no_funding_team",
-        says="No team funds this person, so nobody is asked to review",
-        mends="Hand the person over to a team, or record why they left.",
-        source="Kent Shared Lives policy 26: the funding social work team carries out the review",
-        subject="person",
-        found=without_funding_team,
     ),
 )
