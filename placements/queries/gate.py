@@ -42,6 +42,7 @@ class Move:
     until: Any = None
     weekdays: int = EVERY_DAY
     placement: Any = None
+    stay: Any = None
 
     @property
     def claim(self):
@@ -66,6 +67,7 @@ def move_of(placement, on):
         until=stay.period.upper if stay else None,
         weekdays=stay.weekdays if stay else EVERY_DAY,
         placement=placement,
+        stay=stay,
     )
 
 
@@ -114,8 +116,7 @@ def room_there(move):
 
 
 def holds_a_place(move):
-    stay = move.placement and stay_of(move.placement)
-    return bool(stay and stay.is_binding)
+    return bool(move.stay and move.stay.is_binding)
 
 
 def nowhere_else(move):
@@ -172,8 +173,9 @@ def trained(move):
 
 def training_lacks(carer, on, mandatory):
     """The mandatory courses that a carer has not done, or that have run out, in words."""
-    lasting = {training.course_id for training in carer.trainings.all() if training.lasts(on)}
-    ever = {training.course_id for training in carer.trainings.all()}
+    done = list(carer.trainings.all())
+    lasting = {training.course_id for training in done if training.lasts(on)}
+    ever = {training.course_id for training in done}
     return [
         f"{course.name} {'has expired' if course.pk in ever else 'was not done'}"
         for course in mandatory
