@@ -1,7 +1,9 @@
 """A real Chromium against a real server: several people at once, each with a browser window of their own."""
 
 import os
+import re
 import shutil
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -35,6 +37,11 @@ def _rows_of_migrations_stay(transactional_db, django_db_serialized_rollback):
     """Live-server tests empty the tables; what migrations put there (policy, courses, schedules) comes back."""
 
 
+def as_name(words):
+    """A name as it stands, or any of several: "Save|Record"."""
+    return re.compile(rf"^({words})") if "|" in words else words
+
+
 class Window:
     """One person's browser window."""
 
@@ -58,26 +65,61 @@ class Window:
         self.page.get_by_label(label, exact=False).first.fill(text)
         return self
 
-    def fill_date(self, name, day):
-        for box, part in enumerate((day.day, day.month, day.year)):
-            self.page.locator(f"[name={name}_{box}]").fill(str(part))
+    def answer(self, **answers):
+        """Fill in fields by their names: words, choices, days, ticks; in the order given."""
+        for name, value in answers.items():
+            self.answer_one(name, value)
         return self
 
-    def choose(self, name, value):
-        self.page.locator(f"[name={name}][value='{value}']").check()
-        return self
+    def answer_one(self, name, value):
+        if isinstance(value, date):
+            for box, part in enumerate((value.day, value.month, value.year)):
+                self.write(self.page.locator(f"[name='{name}_{box}']"), str(part))
+        elif isinstance(value, (list, bool)):
+            for ticked in value if isinstance(value, list) else ["on"]:
+                box = f"[name='{name}'][value='{ticked}']" if isinstance(value, list) else f"[name='{name}']"
+                self.tick(self.page.locator(box))
+        else:
+            self.answer_by_kind(self.page.locator(f"[name='{name}']"), str(value))
 
-    def select(self, name, value=None, label=None):
-        chosen = {"label": label} if label else {"value": str(value)}
-        self.page.locator(f"[name={name}]").select_option(**chosen)
-        return self
+    def answer_by_kind(self, field, value):
+        assert field.count(), f"{field} is not on {self.page.url}:\n{self.text[:1500]}"
+        kind = field.first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+        if kind == "radio":
+            self.pick(field, value)
+        elif kind == "select":
+            self.select(field, value)
+        else:
+            self.write(field, value)
+
+    def write(self, field, text):
+        field.fill(text)
+
+    def tick(self, box):
+        box.check()
+
+    def pick(self, radios, value):
+        self.page.locator(f"[name='{radios.first.get_attribute('name')}'][value='{value}']").check()
+
+    def select(self, field, value):
+        field.select_option(value)
 
     def press(self, button):
-        self.page.get_by_role("button", name=button).first.click()
+        self.page.locator("main").get_by_role("button", name=as_name(button)).first.click()
         return self
 
     def follow(self, link):
-        self.page.get_by_role("link", name=link).first.click()
+        self.page.locator("main").get_by_role("link", name=as_name(link)).first.click()
+        return self
+
+    def open_first(self, selector):
+        self.page.locator(selector).first.click()
+        return self
+
+    def done(self):
+        """The form was carried out: the page went on, without an error summary."""
+        summary = self.page.locator(".govuk-error-summary")
+        assert summary.count() == 0, f"{self.page.url}: {summary.inner_text()}"
         return self
 
     @property
@@ -90,16 +132,75 @@ class Window:
         return self
 
 
+class Keys(Window):
+    """The same, by the keyboard alone: Tab until the thing has the focus, then type, space, arrows or enter."""
+
+    def reach(self, thing):
+        for _step in range(400):
+            if thing.evaluate("e => e === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"the Tab key never reaches {thing} on {self.page.url}")
+
+    def write(self, field, text):
+        self.reach(field)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def tick(self, box):
+        self.reach(box)
+        if not box.is_checked():
+            self.page.keyboard.press("Space")
+        assert box.is_checked()
+
+    def pick(self, radios, value):
+        name = radios.first.get_attribute("name")
+        wanted = self.page.locator(f"[name='{name}'][value='{value}']")
+        checked = self.page.locator(f"[name='{name}']:checked")
+        self.reach(checked if checked.count() else radios.first)
+        for _step in range(radios.count()):
+            if wanted.evaluate("e => e === document.activeElement"):
+                break
+            self.page.keyboard.press("ArrowDown")
+        if not wanted.is_checked():
+            self.page.keyboard.press("Space")
+        assert wanted.is_checked(), f"{name} cannot be set to {value} by keys"
+
+    def select(self, field, value):
+        self.reach(field)
+        self.page.keyboard.press("Home")
+        for _step in range(field.locator("option").count()):
+            if field.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert field.input_value() == value
+
+    def press(self, button):
+        return self.enter(self.page.locator("main").get_by_role("button", name=as_name(button)).first)
+
+    def follow(self, link):
+        return self.enter(self.page.locator("main").get_by_role("link", name=as_name(link)).first)
+
+    def open_first(self, selector):
+        return self.enter(self.page.locator(selector).first)
+
+    def enter(self, thing):
+        self.reach(thing)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self
+
+
 @pytest.fixture
 def window(browser, live_server):
     """`window(user)` opens a signed-in browser window; several stand side by side."""
     contexts = []
 
-    def open_for(user, viewport=DESK, javascript=True):
+    def open_for(user, viewport=DESK, javascript=True, kind=Window):
         context = browser.new_context(viewport=viewport, java_script_enabled=javascript)
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Window(context.new_page(), live_server.url, user).sign_in()
+        return kind(context.new_page(), live_server.url, user).sign_in()
 
     yield open_for
     for context in contexts:
