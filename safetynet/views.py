@@ -243,14 +243,14 @@ def became(row):
 
 ROWS = (
     Column("number", "Row", order_by="number", numeric=True),
-    Column("name", "Name in the list", order_by=("family_name", "given_name"), value="said_name"),
+    Column("name", "Name in the list", order_by=("family_name", "given_name"), value="said_by_list"),
     Column("born", "Born", order_by="date_of_birth", value="date_of_birth"),
     Column("service", "Service", order_by="service", value="service"),
     Column("became", "What became of it", value=became),
     Column("notes", "Noted while reading", value=lambda row: " ".join(row.notes)),
 )
 DECIDING = Column(
-    "decide", "", value=lambda row: "Compare" if row.state != RosterRow.State.REFUSED else "",
+    "decide", "Decide", value=lambda row: "Compare" if row.state != RosterRow.State.REFUSED else "",
     link=lambda row: row.state != RosterRow.State.REFUSED and reverse("safetynet:decide", args=[row.pk]),
 )  # fmt: skip
 

@@ -107,7 +107,7 @@ def sweep_gap(as_of, gap):
             continue
         facts = {subject: pk, "owner_organisation_id": owner, "council_id": answers.council(row, owner)}
         new.append(Flag(kind=Kind.GAP, code=gap.code, found_on=as_of, **facts))
-    return len(bulk.add(new, by=None, why=f"found: {gap.code}")), closed
+    return len(bulk.add(new, by=None, why="found")), closed
 
 
 def quiet_now(of_gap, as_of):

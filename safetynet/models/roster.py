@@ -210,6 +210,13 @@ class RosterRow(Row):
         return f"{self.given_name} {self.family_name}".strip() or "No name"
 
     @property
+    def said_by_list(self):
+        """The name; of a refused row the cells as they came, so that its sender finds it again."""
+        if self.given_name or self.family_name:
+            return self.said_name
+        return ", ".join(str(cell) for cell in self.raw.values())[:120] or self.said_name
+
+    @property
     def nhs_number_spaced(self):
         n = self.nhs_number
         return f"{n[:3]} {n[3:6]} {n[6:]}" if n else ""

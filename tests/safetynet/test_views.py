@@ -145,6 +145,7 @@ def test_a_scheme_sends_its_list(as_user, source, scheme_worker):
     )
     assert "The list was taken in." in page.text
     assert "“Given name” holds a formula" in page.text
+    assert "=1+1, Hill, 1/2/1990" in page.text
     assert Roster.objects.get().uploaded_by == scheme_worker
 
 
