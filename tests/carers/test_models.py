@@ -169,6 +169,24 @@ def test_what_another_own_claim_stops_covering_is_tested(home, people):
         stay(people[0], home, "day", first=5, end=14)
 
 
+def test_a_day_long_after_every_beginning_is_tested_where_an_own_claim_ends(home, people):
+    """Only the end of the own claim tells of day 20: nothing else begins or ends within a week before it."""
+    limit(home, 1)
+    stay(people[0], home, end=20)
+    stay(people[1], home, first=5, state="found")
+    stay(people[0], home, "night", first=0, end=20)
+    with refused(LIMIT):
+        stay(people[0], home, "day", first=0, end=21)
+
+
+def test_a_closure_long_after_every_beginning_is_tested_where_it_begins(home, people):
+    limit(home, 2)
+    stay(people[0], home)
+    closure(home, 1, first=30, end=31)
+    with refused(LIMIT):
+        stay(people[1], home)
+
+
 def test_more_weekdays_are_newly_covered_days(home, people):
     limit(home, 1)
     row = stay(people[0], home, "day", weekdays=1)
