@@ -44,6 +44,13 @@ def worker(*, person, organisation, on):
     return Subquery(rows.order_by(nearest_first()).values("worker")[:1])
 
 
+def names(*, persons):
+    """How persons are named on screen, and their references."""
+    fields = ("given_name", "preferred_name", "family_name", "reference")
+    rows = Person.objects.filter(pk__in=persons).only(*fields)
+    return {row.pk: (row.known_as, row.reference) for row in rows}
+
+
 def recipients(*, asked, on):
     """Whom the clock tells on a day, for a batch of questions: worker, else cover, else the nearest manager.
 
@@ -158,4 +165,4 @@ def way_up(organisation):
     return [part for part in reversed(organisation.path.split("/")) if part]
 
 
-protocols.use(recipients=recipients, ladder=ladder, worker=worker)
+protocols.use(recipients=recipients, ladder=ladder, worker=worker, names=names)

@@ -46,6 +46,12 @@ class Worker(Protocol):
     def __call__(self, *, person, organisation, on): ...
 
 
+class Names(Protocol):
+    """{person's id: (the name on screen, the reference)} of some persons. One query."""
+
+    def __call__(self, *, persons): ...
+
+
 class Nobody(Protocol):
     """Called when a stage found nobody to tell: writes what the manager and the data officer will see.
 

@@ -4,7 +4,7 @@ Every list is one UNION ALL over the registered deadlines, paged by key. List, c
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -24,9 +24,8 @@ from .models import Mail, Reminder, ReminderCopy
 PER_PAGE = 25
 EXPORT_LIMIT = 10_000
 SIX_WEEKS = timedelta(days=42)
-NAMES = ("preferred_name", "given_name", "family_name", "reference")
 # A prefix, so that no field of any model can have the same name.
-ITEM = ("w_list", "w_deadline", "w_object", "w_due", "w_person", *(f"w_{name}" for name in NAMES), "w_worker")
+ITEM = ("w_list", "w_deadline", "w_object", "w_due", "w_person", "w_worker")
 
 
 @dataclass(frozen=True)
@@ -66,15 +65,9 @@ class Item:
     object_id: uuid.UUID
     due_on: date
     person_id: uuid.UUID | None
-    preferred_name: str
-    given_name: str
-    family_name: str
-    reference: str
     worker_id: uuid.UUID | None = None
-
-    @property
-    def known_as(self):
-        return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
+    known_as: str = ""
+    reference: str = ""
 
     @property
     def label(self):
@@ -133,8 +126,7 @@ def columns(which, deadline, rows, worker=None):
         "w_due": F("due_on"),
     }
     fixed["w_person"] = F(f"{person}__pk") if person else nobody()
-    names = {f"w_{name}": F(f"{person}__{name}") if person else Value("") for name in NAMES}
-    return rows.order_by().annotate(**fixed, **names, w_worker=worker or nobody()).values_list(*ITEM)
+    return rows.order_by().annotate(**fixed, w_worker=worker or nobody()).values_list(*ITEM)
 
 
 def nobody():
@@ -155,9 +147,17 @@ def union(parts, limit):
     if not parts:
         return []
     cut = [part.order_by("w_due", "w_object")[:limit] for part in parts]
-    if len(cut) == 1:
-        return [Item(*row) for row in cut[0]]
-    return [Item(*row) for row in cut[0].union(*cut[1:], all=True).order_by("w_due", "w_object")]
+    whole = cut[0].union(*cut[1:], all=True).order_by("w_due", "w_object") if len(cut) > 1 else cut[0]
+    return [Item(*row) for row in whole[:limit]]
+
+
+def named(items):
+    """The same with the names of the persons: asked for once the few that show are known."""
+    ids = {item.person_id for item in items if item.person_id}
+    names = protocols.get("names")(persons=ids) if ids else {}
+    unnamed = ("", "")
+    found = [(item, names.get(item.person_id, unnamed)) for item in items]
+    return [replace(item, known_as=known_as, reference=reference) for item, (known_as, reference) in found]
 
 
 def first_pages(user, today, per_page=PER_PAGE):
@@ -180,9 +180,10 @@ def first_pages(user, today, per_page=PER_PAGE):
         found[item.which].append(item)
         counted[item.which, item.deadline] = count
     totals_of = {slug: sum(n for (which, _deadline), n in counted.items() if which == slug) for slug in LISTS}
+    shown = named([item for items in found.values() for item in sorted(items, key=in_order)[:per_page]])
     return {
-        slug: (sorted(items, key=in_order)[:per_page], totals_of[slug] > per_page, totals_of[slug])
-        for slug, items in found.items()
+        slug: ([item for item in shown if item.which == slug], count > per_page, count)
+        for slug, count in totals_of.items()
     }
 
 
@@ -202,8 +203,8 @@ def beginning(deadline, rows, which, limit):
 def page(user, slug, today, key=None, limit=PER_PAGE):
     """(items, more): one list from a key on, in one statement."""
     found = arms([slug], lambda which, deadline: mine(which, deadline, user, today))
-    items = union([columns(which, d, after(rows, key)) for which, d, rows in found], limit + 1)[: limit + 1]
-    return items[:limit], len(items) > limit
+    items = union([columns(which, d, after(rows, key)) for which, d, rows in found], limit + 1)
+    return named(items[:limit]), len(items) > limit
 
 
 def count(user, slug, today):
@@ -283,8 +284,8 @@ def team_page(user, today, *, span, worker="", key=None, limit=PER_PAGE):
         return rows.filter(w_whose=None) if worker == "none" else rows.filter(w_whose=worker)
 
     parts = [columns(s, d, after(rows, key), worker_of(d, today)) for s, d, rows in arms([span], part)]
-    items = union(parts, limit + 1)[: limit + 1]
-    return items[:limit], len(items) > limit
+    items = union(parts, limit + 1)
+    return named(items[:limit]), len(items) > limit
 
 
 # -- Reminders and mails -------------------------------------------------------------------------------
@@ -310,7 +311,7 @@ def subjects(reminders):
     for name in {reminder.deadline for reminder in reminders}:
         deadline, ids = REGISTRY[name], [r.object_id for r in reminders if r.deadline == name]
         parts.append(columns("about", deadline, deadline.model.objects.filter(pk__in=ids)))
-    return {(item.deadline, item.object_id): item for item in union(parts, EXPORT_LIMIT)}
+    return {(item.deadline, item.object_id): item for item in named(union(parts, EXPORT_LIMIT))}
 
 
 def next_stages(reminders):
