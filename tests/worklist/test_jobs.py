@@ -10,6 +10,7 @@ from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from celery import current_app
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
@@ -268,6 +269,12 @@ def test_what_an_administrator_changed_stays(timetable):
 def test_no_nightly_job_stands_in_the_hour_of_the_clock_change(timetable):
     for row in PeriodicTask.objects.filter(crontab__isnull=False).exclude(crontab__hour="*"):
         assert (2, 5) <= (int(row.crontab.hour), int(row.crontab.minute)) <= (23, 59)
+
+
+def test_every_scheduled_task_exists(timetable):
+    current_app.loader.import_default_modules()
+    missing = set(PeriodicTask.objects.values_list("task", flat=True)) - set(current_app.tasks)
+    assert missing == set()
 
 
 def test_every_watched_job_is_scheduled(timetable):
