@@ -11,10 +11,11 @@ class Dice(random.Random):
 
     def __init__(self, *words):
         super().__init__(":".join(str(word) for word in words))
+        self.prefix = ""
 
     def uuid(self):
-        """A random UUID (version 4) as text."""
-        digits = f"{self.getrandbits(128):032x}"
+        """A random UUID (version 4) as text. With a prefix of hexadecimal digits the ids lie together in an index."""
+        digits = self.prefix + f"{self.getrandbits(128):032x}"[len(self.prefix) :]
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{'89ab'[int(digits[16], 16) % 4]}{digits[17:20]}-{digits[20:]}"
 
     def pick(self, options):

@@ -28,6 +28,7 @@ from .organisations import Founder
 from .people import Registrar
 from .placing import Placer
 from .plans import Planner
+from .referring import Referrer
 from .reviewing import Reviewer
 from .risks import Assessor
 
@@ -123,11 +124,17 @@ class Storyteller:
             )
         self.planner = Planner(loader, dice, today, first_stage)
         self.assessor = Assessor(loader, dice, today, first_stage)
-        self.placer = Placer(loader, dice, self.world, today, self.estate, first_stage)
+        self.referrer = Referrer(loader, dice, self.world, today, self.estate)
+        self.placer = Placer(loader, dice, today, self.estate, self.referrer, first_stage)
         self.reviewer = Reviewer(loader, dice, self.world, today, first_stage, policy)
 
     def tell_all(self, numbers):
-        """Tell the stories of a batch. Asks the database nothing. Returns the rows, to be put."""
+        """Tell the stories of a batch. Asks the database nothing. Returns the rows, to be put.
+
+        From the second batch on its ids begin alike: ids strewn over indexes larger than memory would double the time.
+        """
+        batch = numbers[0] // BATCH
+        self.dice.prefix = f"{batch * 40_503 % 65_536:04x}" if batch else ""
         for number in numbers:
             self.tell(number)
         return self.loader.take()
@@ -137,7 +144,7 @@ class Storyteller:
         case = self.registrar.register(number, detailed)
         if number == 0:
             case.started_on = self.reviewer.ahmads_start()
-        self.estate.detailed = self.placer.detailed = detailed
+        self.estate.detailed = self.referrer.detailed = detailed
         self.planner.write(case, detailed)
         self.assessor.write(case, detailed)
         self.placer.write(case, detailed)

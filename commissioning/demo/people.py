@@ -114,6 +114,7 @@ class Registrar:
     def register(self, number, detailed=True):
         """Write a person with everyone around them, and return their `Case`."""
         own = Dice(self.seed, "person", number)
+        own.prefix = self.dice.prefix
         part = CAST[number] if number < len(CAST) else None
         who = self.scripted(part) if part else self.drawn(own)
         case = self.case(number, own, part, who)

@@ -1,23 +1,18 @@
-"""Referrals, matches, agreements and placements of the demo, with the stays that they book."""
+"""Agreements and placements of the demo, with the stays that they book."""
 
 from datetime import timedelta
 
 from carers.codes import CLAIM_OF
 from carers.models import Stay
 from people.models import Involvement
-from placements import codes
 from placements.models import (
     AgreementRequirement,
     AgreementSignature,
     Booking,
     GateAnswer,
-    Match,
     OwedAfterEmergency,
     Placement,
     PlacementAgreement,
-    Referral,
-    ReferralInformation,
-    ReferralScheme,
 )
 from placements.rules import owed_by
 
@@ -25,15 +20,14 @@ from . import words
 from .dice import References
 from .people import Case
 from .plans import at_noon
+from .referring import PURPOSE, home_of, involve
 
 END_REASONS = {
     "moved_on": 0.3, "family": 0.15, "care_home": 0.15, "other_placement": 0.1, "carer_stopped": 0.1, "person_chose": 0.1,
     "broke_down": 0.05, "planned_end": 0.05,
 }  # fmt: skip
-PURPOSE = {"live_in": "home", "short_break": "break"}
 WEEKDAYS = (1, 2, 4, 8, 16, 3, 5, 10, 20, 9)  # Monday 1 … Friday 16, and pairs of them
 RESPITE_CARER = ("Marek", "Nowak")  # Ahmad's, as his contacts say
-MISSING = ("history", "money")
 
 
 class Running:
@@ -45,23 +39,22 @@ class Running:
 
 
 class Placer:
-    def __init__(self, loader, dice, world, today, estate, first_stage):
-        self.loader, self.dice, self.world, self.today = loader, dice, world, today
-        self.estate, self.first_stage, self.detailed = estate, first_stage, True
+    """Writes what runs or ran, and what is agreed and about to begin."""
+
+    def __init__(self, loader, dice, today, estate, referrer, first_stage):
+        self.loader, self.dice, self.today = loader, dice, today
+        self.estate, self.referrer, self.first_stage = estate, referrer, first_stage
         self.references = References("PL", dice)
-        self.referral_references = References("R", dice)
 
     def write(self, case: Case, detailed):
         if case.status == "referred":
-            self.waiting(case)
+            self.referrer.waiting(case)
         elif case.status == "agreed":
             self.agreed(case)
         elif case.status in ("active", "ended"):
             self.running(case, detailed)
         if case.status in ("referred", "assessed", "ended") and self.dice.chance(0.4):
-            self.not_found(case)
-
-    # -- What runs, or ran --------------------------------------------------------------------------------
+            self.referrer.not_found(case)
 
     def running(self, case, detailed):
         dice = self.dice
@@ -78,8 +71,14 @@ class Placer:
         self.begin(case, case.lives, detailed)
         if case.part is None and case.lives == "live_in" and dice.chance(0.03) or case.number == 0:
             self.begin(case, "short_break", detailed)
-        self.involve(
-            case, Involvement.Role.SUPPORTS, case.scheme, case.started_on, case.ended_on, case.scheme_worker
+        involve(
+            self.loader,
+            case,
+            Involvement.Role.SUPPORTS,
+            case.scheme,
+            case.started_on,
+            case.ended_on,
+            case.scheme_worker,
         )
 
     def begin(self, case, kind, detailed):
@@ -91,7 +90,7 @@ class Placer:
         carer = home.carers[0]
         match = None
         if detailed and not emergency and case.began > self.today - timedelta(days=700):
-            match = self.matched(case, kind, home, carer)
+            match = self.referrer.matched(case, kind, home, carer)
         key = self.placement(case, kind, home, carer, match, emergency)
         self.stays(case, key, kind, home, emergency, detailed)
         requirements = []
@@ -109,17 +108,13 @@ class Placer:
             reason = "died" if case.died_on else self.dice.weighted(END_REASONS)
         return self.loader[Placement].write(
             person_id=case.id, reference=self.references.new(), scheme_id=case.scheme.id, funding_team_id=case.team.id,
-            match_id=match, household_id=self.home_of(kind, home), carer_id=carer[0], kind=kind,
+            match_id=match, household_id=home_of(kind, home), carer_id=carer[0], kind=kind,
             route="emergency" if emergency else self.dice.weighted({"planned": 0.92, "transition": 0.05, "hospital": 0.03}),
             purpose="bridge" if emergency else PURPOSE.get(kind, "support"), state="ended" if case.ended_on else "active",
             agreed_on=case.started_on - timedelta(days=0 if emergency else 8), starts_on=case.started_on,
             ended_on=case.ended_on, end_reason=reason,
             why_emergency=self.dice.pick(words.EMERGENCIES) if emergency else "",
         )  # fmt: skip
-
-    @staticmethod
-    def home_of(kind, home):
-        return home.id if kind in CLAIM_OF else None
 
     def stays(self, case, placement, kind, home, emergency, detailed):
         if kind == "live_in":
@@ -220,116 +215,19 @@ class Placer:
                 done_on=None if open_still else due_on, closed_because="" if open_still else "It is there now",
             )  # fmt: skip
 
-    def involve(self, case, role, scheme, since, until=None, worker=None):
-        self.loader[Involvement].write(
-            person_id=case.id, organisation_id=scheme.id, role=role.value, worker_id=worker and worker.id, since=since,
-            until=until,
-        )  # fmt: skip
-
-    # -- What is on its way ---------------------------------------------------------------------------------
-
-    def referral(self, case, kind, sent_on, closed_on=None, reason=""):
-        key = self.loader[Referral].write(
-            person_id=case.id, organisation_id=case.team.id, reference=self.referral_references.new(), kinds=[kind],
-            purpose=PURPOSE.get(kind, "support"), urgency=self.dice.pick(("planned", "planned", "soon", "urgent")),
-            wanted_from=sent_on + timedelta(days=30), areas=[case.team.council.name], wishes=self.dice.pick(words.WISHES),
-            needs=["step_free", "ground_floor"] if case.reason.startswith("physical") else [],
-            language=case.language if case.language != "English" else "", interests=self.dice.pick(words.INTERESTS),
-            state="closed" if closed_on else "sent", sent_on=sent_on, closed_on=closed_on, closed_reason=reason,
-        )  # fmt: skip
-        for item in codes.Information.values if self.detailed else ():
-            missing = item in MISSING and self.dice.chance(0.5)
-            self.loader[ReferralInformation].write(
-                referral_id=key, item=item, given=not missing, words="" if missing else self.said(case, item),
-                why_missing="Asked for; the family looks for it" if missing else "",
-            )  # fmt: skip
-        return key
-
-    @staticmethod
-    def said(case, item):
-        return {
-            "assessment": words.ASSESSMENT[0],
-            "wishes": "What was said is at the top of this page.",
-            "daily_life": words.PLAN["own_words"][0],
-        }.get(item, "With the plan.")
-
-    def pack(self, case):
-        """A short form of what a scheme is sent; it is frozen when it is sent."""
-        return [
-            {"title": "Person", "words": case.name},
-            {"title": "Kind", "words": case.lives.replace("_", " ")},
-            {"title": "What for", "words": words.ASSESSMENT[0]},
-        ]
-
-    def send(self, case, referral, scheme, sent_on, answer, closed_on=None, **facts):
-        answered_on = (
-            None if answer == "none" else min(self.today, sent_on + timedelta(days=self.dice.between(1, 8)))
-        )
-        if answer == "declined":
-            closed_on, facts = answered_on, {"reason": self.dice.pick(("no_carer", "area", "no_skills"))}
-        if answer == "returned":
-            facts = {
-                "missing": ["history"],
-                "words": "Please tell us where the person lived before, and what worked.",
-            }
-        self.loader[ReferralScheme].write(
-            referral_id=referral, scheme_id=scheme.id, sent_on=sent_on, pack=self.pack(case), answer=answer,
-            answered_on=answered_on, closed_on=closed_on, **facts,
-        )  # fmt: skip
-        self.involve(case, Involvement.Role.REFERRED, scheme, sent_on, closed_on)
-
-    def match(self, case, referral, scheme, kind, home, carer, proposed_on, state="proposed"):
-        yes = {"person_answer": "yes", "person_says": "“I like them.”", "person_asked_on": proposed_on}
-        yes |= {"carer_answer": "yes", "carer_says": "We got on well at tea.", "carer_asked_on": proposed_on}
-        return self.loader[Match].write(
-            referral_id=referral, scheme_id=scheme.id, household_id=self.home_of(kind, home), carer_id=carer[0], kind=kind,
-            fits=[{"need": "Place free on the day", "fit": "yes", "words": "One more may live here"}],
-            reasons="Shares interests, and lives near the family.", state=state, proposed_on=proposed_on,
-            **(yes if state == "agreed" else {}),
-        )  # fmt: skip
-
-    def matched(self, case, kind, home, carer):
-        """The referral that led to a placement, with the match that was agreed."""
-        sent_on = case.began + timedelta(days=8)
-        referral = self.referral(case, kind, sent_on, max(sent_on, case.started_on), "arranged")
-        self.send(case, referral, case.scheme, sent_on, "accepted", closed_on=max(case.started_on, sent_on))
-        return self.match(
-            case, referral, case.scheme, kind, home, carer, sent_on + timedelta(days=5), "agreed"
-        )
-
-    def waiting(self, case):
-        """A referral that is out: with answers of all kinds, now and then a match proposed."""
-        sent_on = self.today - self.dice.days(1, 45)
-        sent_on = max(sent_on, case.began)
-        referral = self.referral(case, case.lives, sent_on)
-        schemes = self.world.schemes_near(case.team.council)
-        answers = (
-            ["accepted", "none"]
-            if case.part
-            else self.dice.sample(["none", "accepted", "returned", "declined"], 2)
-        )
-        for scheme, answer in zip(schemes, answers, strict=False):
-            self.send(case, referral, scheme, sent_on, answer)
-            if answer == "accepted" and not case.part and self.dice.chance(0.5):
-                case.scheme = scheme
-                home = self.estate.place(case, case.lives)
-                proposed_on = max(sent_on, self.today - self.dice.days(0, 6))
-                self.match(case, referral, scheme, case.lives, home, home.carers[0], proposed_on)
-                case.scheme = None
-
     def agreed(self, case):
         """Agreed, not begun: the place is held. The one written by hand may begin today: every gate is open."""
         sent_on = max(case.began, self.today - self.dice.days(25, 60))
         case.started_on = self.today + timedelta(days=0 if case.part else self.dice.between(3, 25))
-        referral = self.referral(case, case.lives, sent_on)
-        self.send(case, referral, case.scheme, sent_on, "accepted")
+        referral = self.referrer.referral(case, case.lives, sent_on)
+        self.referrer.send(case, referral, case.scheme, sent_on, "accepted")
         home = self.estate.place(case, case.lives)
         carer = home.carers[0]
         agreed_on = self.today - timedelta(days=2)
-        match = self.match(case, referral, case.scheme, case.lives, home, carer, agreed_on, "agreed")
+        match = self.referrer.match(case, referral, case.scheme, case.lives, home, carer, agreed_on, "agreed")
         key = self.loader[Placement].write(
             person_id=case.id, reference=self.references.new(), scheme_id=case.scheme.id, funding_team_id=case.team.id,
-            match_id=match, household_id=self.home_of(case.lives, home), carer_id=carer[0], kind=case.lives, state="agreed",
+            match_id=match, household_id=home_of(case.lives, home), carer_id=carer[0], kind=case.lives, state="agreed",
             purpose=PURPOSE.get(case.lives, "support"), agreed_on=agreed_on, starts_on=case.started_on,
         )  # fmt: skip
         if case.lives in CLAIM_OF:
@@ -340,11 +238,3 @@ class Placer:
                 weekdays=3 if claim == "day" else 127, hold_until=case.started_on + timedelta(days=14),
             )  # fmt: skip
         self.agreement(case, key, carer, self.today - timedelta(days=1), signed=bool(case.part))
-
-    def not_found(self, case):
-        """An earlier referral that found no carer: an unmet need."""
-        sent_on = case.began + timedelta(days=3)
-        closed_on = min(self.today - timedelta(days=1), sent_on + self.dice.days(40, 90))
-        kind = self.dice.pick(("short_break", "day_support", "live_in"))
-        referral = self.referral(case, kind, sent_on, max(sent_on, closed_on), "no_carer")
-        case.not_found = (referral, kind, max(sent_on, closed_on))

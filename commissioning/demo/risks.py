@@ -17,7 +17,7 @@ class Assessor:
         self.loader, self.dice, self.today, self.first_stage = loader, dice, today, first_stage
 
     def write(self, case, detailed):
-        if case.status != "assessed":
+        if case.status != "assessed" and (detailed or self.dice.chance(0.5)):
             self.assessment(case, detailed)
         if case.scheme and detailed:
             self.responsibilities(case)

@@ -1,0 +1,132 @@
+"""Referrals of the demo: what was sent, what schemes answered, and the matches that came of it."""
+
+from datetime import timedelta
+
+from carers.codes import CLAIM_OF
+from people.models import Involvement
+from placements import codes
+from placements.models import Match, Referral, ReferralInformation, ReferralScheme
+
+from . import words
+from .dice import References
+
+PURPOSE = {"live_in": "home", "short_break": "break"}
+MISSING = ("history", "money")
+
+
+def home_of(kind, home):
+    """The id of the home, where the kind of support takes a place in one."""
+    return home.id if kind in CLAIM_OF else None
+
+
+def involve(loader, case, role, scheme, since, until=None, worker=None):
+    loader[Involvement].write(
+        person_id=case.id, organisation_id=scheme.id, role=role.value, worker_id=worker and worker.id, since=since,
+        until=until,
+    )  # fmt: skip
+
+
+class Referrer:
+    """Writes referrals: those that are out, those that led to a placement, and those that found nobody."""
+
+    def __init__(self, loader, dice, world, today, estate):
+        self.loader, self.dice, self.world, self.today, self.estate = loader, dice, world, today, estate
+        self.references = References("R", dice)
+        self.detailed = True
+
+    def referral(self, case, kind, sent_on, closed_on=None, reason=""):
+        key = self.loader[Referral].write(
+            person_id=case.id, organisation_id=case.team.id, reference=self.references.new(), kinds=[kind],
+            purpose=PURPOSE.get(kind, "support"), urgency=self.dice.pick(("planned", "planned", "soon", "urgent")),
+            wanted_from=sent_on + timedelta(days=30), areas=[case.team.council.name], wishes=self.dice.pick(words.WISHES),
+            needs=["step_free", "ground_floor"] if case.reason.startswith("physical") else [],
+            language=case.language if case.language != "English" else "", interests=self.dice.pick(words.INTERESTS),
+            state="closed" if closed_on else "sent", sent_on=sent_on, closed_on=closed_on, closed_reason=reason,
+        )  # fmt: skip
+        for item in codes.Information.values if self.detailed else ():
+            missing = item in MISSING and self.dice.chance(0.5)
+            self.loader[ReferralInformation].write(
+                referral_id=key, item=item, given=not missing, words="" if missing else self.said(case, item),
+                why_missing="Asked for; the family looks for it" if missing else "",
+            )  # fmt: skip
+        return key
+
+    @staticmethod
+    def said(case, item):
+        return {
+            "assessment": words.ASSESSMENT[0],
+            "wishes": "What was said is at the top of this page.",
+            "daily_life": words.PLAN["own_words"][0],
+        }.get(item, "With the plan.")
+
+    def pack(self, case):
+        """A short form of what a scheme is sent; it is frozen when it is sent."""
+        return [
+            {"title": "Person", "words": case.name},
+            {"title": "Kind", "words": case.lives.replace("_", " ")},
+            {"title": "What for", "words": words.ASSESSMENT[0]},
+        ]
+
+    def send(self, case, referral, scheme, sent_on, answer, closed_on=None, **facts):
+        answered_on = (
+            None if answer == "none" else min(self.today, sent_on + timedelta(days=self.dice.between(1, 8)))
+        )
+        if answer == "declined":
+            closed_on, facts = answered_on, {"reason": self.dice.pick(("no_carer", "area", "no_skills"))}
+        if answer == "returned":
+            facts = {
+                "missing": ["history"],
+                "words": "Please tell us where the person lived before, and what worked.",
+            }
+        self.loader[ReferralScheme].write(
+            referral_id=referral, scheme_id=scheme.id, sent_on=sent_on, pack=self.pack(case), answer=answer,
+            answered_on=answered_on, closed_on=closed_on, **facts,
+        )  # fmt: skip
+        involve(self.loader, case, Involvement.Role.REFERRED, scheme, sent_on, closed_on)
+
+    def match(self, case, referral, scheme, kind, home, carer, proposed_on, state="proposed"):
+        yes = {"person_answer": "yes", "person_says": "“I like them.”", "person_asked_on": proposed_on}
+        yes |= {"carer_answer": "yes", "carer_says": "We got on well at tea.", "carer_asked_on": proposed_on}
+        return self.loader[Match].write(
+            referral_id=referral, scheme_id=scheme.id, household_id=home_of(kind, home), carer_id=carer[0], kind=kind,
+            fits=[{"need": "Place free on the day", "fit": "yes", "words": "One more may live here"}],
+            reasons="Shares interests, and lives near the family.", state=state, proposed_on=proposed_on,
+            **(yes if state == "agreed" else {}),
+        )  # fmt: skip
+
+    def matched(self, case, kind, home, carer):
+        """The referral that led to a placement, with the match that was agreed."""
+        sent_on = case.began + timedelta(days=8)
+        referral = self.referral(case, kind, sent_on, max(sent_on, case.started_on), "arranged")
+        self.send(case, referral, case.scheme, sent_on, "accepted", closed_on=max(case.started_on, sent_on))
+        return self.match(
+            case, referral, case.scheme, kind, home, carer, sent_on + timedelta(days=5), "agreed"
+        )
+
+    def waiting(self, case):
+        """A referral that is out: with answers of all kinds, now and then a match proposed."""
+        sent_on = self.today - self.dice.days(1, 45)
+        sent_on = max(sent_on, case.began)
+        referral = self.referral(case, case.lives, sent_on)
+        schemes = self.world.schemes_near(case.team.council)
+        answers = (
+            ["accepted", "none"]
+            if case.part
+            else self.dice.sample(["none", "accepted", "returned", "declined"], 2)
+        )
+        for scheme, answer in zip(schemes, answers, strict=False):
+            self.send(case, referral, scheme, sent_on, answer)
+            if answer == "accepted" and not case.part and self.dice.chance(0.5):
+                case.scheme = scheme
+                home = self.estate.place(case, case.lives)
+                proposed_on = max(sent_on, self.today - self.dice.days(0, 6))
+                self.match(case, referral, scheme, case.lives, home, home.carers[0], proposed_on)
+                case.scheme = None
+
+    def not_found(self, case):
+        """An earlier referral that found no carer: an unmet need."""
+        sent_on = case.began + timedelta(days=3)
+        closed_on = min(self.today - timedelta(days=1), sent_on + self.dice.days(40, 90))
+        kind = self.dice.pick(("short_break", "day_support", "live_in"))
+        referral = self.referral(case, kind, sent_on, max(sent_on, closed_on), "no_carer")
+        case.not_found = (referral, kind, max(sent_on, closed_on))
