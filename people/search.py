@@ -62,13 +62,17 @@ def find(text, *, user):
 
 
 def elsewhere(text):
-    """Persons outside one's own people, by exact NHS number or full name with birth date; nothing else."""
+    """Persons outside one's own people, by exact NHS number or full name with birth date; nothing else.
+
+    An invisible record has no door, so nobody is told that it is there.
+    """
     words, dates, nhs_number = read(text)
+    known = Person.objects.not_invisible()
     if nhs_number:
-        return list(Person.objects.filter(nhs_number=nhs_number)[:3])
+        return list(known.filter(nhs_number=nhs_number)[:3])
     if len(words) >= 2 and dates:
         wanted = set(words)
-        born = Person.objects.filter(date_of_birth=dates[0])[:50]
+        born = known.filter(date_of_birth=dates[0])[:50]
         return [person for person in born if wanted <= set(person.search_name.split())][:3]
     return []
 

@@ -70,11 +70,13 @@ def person(request, pk):
     request.looked_at([row.pk])
     check(request.user, Permission.PERSON_VIEW, row)
     allowed = Person.objects.permissions_for(request.user, row)
+    whole = Person.objects.visible_to(request.user, least=Level.SUPPORTS).filter(pk=pk).exists()
     context = {
+        "whole": whole,
         "person": row,
         "panels": panels_for(request.user, row, allowed.__contains__),
         "may": {permission.name: True for permission in allowed},
-        "past": not Person.objects.visible_to(request.user, least=Level.SUPPORTS).filter(pk=pk).exists()
+        "past": not whole
         and Person.objects.visible_to(request.user, least=Level.PAST).filter(pk=pk).exists(),
     }
     return render(request, "people/person.html", context)
