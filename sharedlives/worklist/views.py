@@ -3,24 +3,34 @@
 import uuid
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from sharedlives import nav
 from sharedlives.documents.spreadsheet import csv_response
-from sharedlives.permissions import Permission, has_permission, require
+from sharedlives.permissions import Permission, has_permission, needs, require, signed_in
 from sharedlives.templatetags.components import days_late
 
 from . import health, queries
 from .deadlines import REGISTRY
 
 
-@require(Permission.WORK_VIEW)
+@signed_in
 @require_GET
 def home(request):
-    """Three lists only: today, waiting for others, the next six weeks."""
+    """Three lists only: today, waiting for others, the next six weeks.
+
+    Whoever has no work of their own here, such as a commissioner, begins at the first page that is theirs.
+    """
+    if not has_permission(request.user, Permission.WORK_VIEW):
+        pages = nav.entries(request.user, request.path)
+        if not pages:
+            raise PermissionDenied(needs(Permission.WORK_VIEW))
+        return redirect(pages[0]["url"])
     today = timezone.localdate()
     pages = queries.first_pages(request.user, today)
     lists = [
