@@ -48,8 +48,13 @@ class CaseAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def ordinary(self):
-        listed = self.model.Privacy.ordinary
-        return [name for name in listed if name != "version"]
+        """The fields that show. Another case record is named by its id, never by its own words."""
+        listed = [name for name in self.model.Privacy.ordinary if name != "version"]
+        return [f"{name}_id" if self.leads_to_a_case(name) else name for name in listed]
+
+    def leads_to_a_case(self, name):
+        field = self.model._meta.get_field(name)
+        return isinstance(self.admin_site._registry.get(field.related_model), CaseAdmin)
 
     def get_list_display(self, request):
         return self.ordinary()[:8]
@@ -64,6 +69,11 @@ class CaseAdmin(admin.ModelAdmin):
         shown = Nameless(self.model, object_id)
         context = {**(extra_context or {}), "subtitle": str(shown), "original": shown}
         return super().changeform_view(request, object_id, form_url, context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        shown = Nameless(self.model, object_id)
+        context = {**(extra_context or {}), "title": f"Change history: {shown}", "object": shown}
+        return super().history_view(request, object_id, context)
 
     def has_add_permission(self, request):
         return False
