@@ -1,0 +1,362 @@
+"""One small world for the access table: everything of Northshire that an address can name, and some who may not see it.
+
+All of it is made through the apps' own actions. Every text that tells something carries a canary: a word that stands
+nowhere else, so that a page which shows what it should not is caught by its body, not by its status.
+"""
+
+import json
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from carers import actions as carers
+from carers.models import Closure
+from people import actions as people
+from people.models import Involvement
+from placements import actions as placements
+from placements.models import OwedAfterEmergency
+from reviews import actions as reviews
+from reviews.models import RecordCopy, RecordOwed, ReviewAction, ReviewDue
+from risk.models import IncidentPerson
+from safetynet import actions as safetynet
+from safetynet.models import Flag, RosterRow
+from sharedlives.permissions import Role
+from sharedlives.records import typed
+from sharedlives.records.models import ParkedPost
+
+from .. import factories as cast
+from ..careplans import factories as plans
+from ..placements import factories as places
+from ..reviews import factories as meetings
+from ..risk import factories as risks
+from ..safetynet import factories as lists
+
+NUMBER, HIDDEN_NUMBER = "9434765919", "4010232137"
+TEAM = {"care_manager", "team_manager"}
+COUNCIL = TEAM | {"reviewing_officer"}
+SCHEME = {"scheme_worker", "scheme_manager"}
+CASE = COUNCIL | SCHEME
+DATA = {"data_officer"}
+MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; nobody else does, anywhere
+    "PERSON": CASE | DATA,  # name and address of people whom the scheme supports or was asked about
+    "PRIVATE": TEAM | DATA,  # the same of somebody whom no scheme knows
+    "BEFORE": TEAM,  # what is recorded of somebody whom the scheme was only asked about, and not in the pack
+    "HIDDEN": {"team_manager"},  # an invisible record, opened to the team manager alone
+    "RIVAL": TEAM,  # that another scheme was asked, or knows the person
+    "NEED": CASE,  # what others must do to be understood
+    "CONTACT": CASE,
+    "ASSESSMENT": COUNCIL,
+    "PLAN": CASE,
+    "DRAFTPLAN": COUNCIL,
+    "RISK": CASE,
+    "DRAFTRISK": COUNCIL,
+    "DUTIES": TEAM | SCHEME,  # who is responsible for which part of risk assessment
+    "INCIDENT": CASE,
+    "REFERRAL": CASE,
+    "MATCH": CASE,
+    "HOME": CASE,  # the name of a home
+    "ADDRESS": SCHEME,  # where it is, and what a visitor should know
+    "FAMILY": SCHEME,  # who lives there besides
+    "CLOSURE": SCHEME,
+    "CARER": CASE,  # the name of a carer
+    "CARERWORD": SCHEME,  # what else is recorded about them: telephone, faith, skills
+    "AGREEMENT": CASE,
+    "PLACEMENT": TEAM | SCHEME,  # why a placement is out of rule
+    "SERVICE": CASE,  # a service that must be reviewed
+    "REVIEW": COUNCIL,  # the record of a review to which the scheme was not invited
+    "MEETING": CASE,  # where a meeting will be
+    "PROMISE": COUNCIL,
+    "ROSTER": SCHEME | DATA,  # what the scheme's list says
+    "FLAG": TEAM | SCHEME | DATA,
+}
+
+
+def canary(kind):
+    assert kind in MAY_KNOW, kind
+    return f"Cnry-{kind.lower()}."
+
+
+def build():
+    """Everything. Takes some seconds; tests share it and roll back whatever they do."""
+    w = SimpleNamespace(today=timezone.localdate())
+    for stage in (
+        organisations,
+        users,
+        outsiders,
+        persons,
+        homes,
+        plan_of_anna,
+        risk_of_anna,
+        start,
+        reviewed,
+        of_others,
+        flags,
+        rest,
+    ):
+        stage(w)
+    return w
+
+
+def organisations(w):
+    w.region = cast.organisation("region", "The Shires")
+    w.council = cast.organisation("council", "Northshire", parent=w.region, ons_code="E06000001")
+    w.team = cast.organisation("team", "Riverside team", parent=w.council)
+    w.next_team = cast.organisation("team", "Hilltop team", parent=w.council)
+    w.scheme = cast.organisation("scheme", "Harbour Shared Lives", parent=w.region, accepts_emergencies=True)
+    w.other_council = cast.organisation("council", "Eastmoor", parent=w.region, ons_code="E06000002")
+    w.other_team = cast.organisation("team", "Moor team", parent=w.other_council)
+    w.other_scheme = cast.organisation("scheme", "Hillside Shared Lives", parent=w.region)
+
+
+def users(w):
+    """The eight roles, each where it belongs to this world."""
+    where = {
+        Role.CARE_MANAGER: ("Amina Yusuf", w.team),
+        Role.REVIEWING_OFFICER: ("Ruth Pell", w.team),
+        Role.TEAM_MANAGER: ("Tom Ellery", w.team),
+        Role.SCHEME_WORKER: ("Priya Nair", w.scheme),
+        Role.SCHEME_MANAGER: ("Owen Price", w.scheme),
+        Role.COMMISSIONER: ("Carla Munro", w.council),
+        Role.DATA_OFFICER: ("Dev Patel", w.council),
+        Role.ADMINISTRATOR: ("Sam Root", w.region),
+    }
+    w.users = {str(role): cast.user(name, place, role) for role, (name, place) in where.items()}
+    w.amina, w.ruth = w.users["care_manager"], w.users["reviewing_officer"]
+    w.priya, w.owen = w.users["scheme_worker"], w.users["scheme_manager"]
+    w.tom, w.dev = w.users["team_manager"], w.users["data_officer"]
+
+
+def outsiders(w):
+    """The same roles elsewhere, each with rows of their own, so that what they are refused is not refused to all."""
+    where = {
+        "charlie": (Role.CARE_MANAGER, w.other_team),
+        "neighbour": (Role.TEAM_MANAGER, w.next_team),
+        "other_reviewing_officer": (Role.REVIEWING_OFFICER, w.team),
+        "other_scheme_worker": (Role.SCHEME_WORKER, w.other_scheme),
+        "other_scheme_manager": (Role.SCHEME_MANAGER, w.other_scheme),
+        "other_commissioner": (Role.COMMISSIONER, w.other_council),
+        "other_data_officer": (Role.DATA_OFFICER, w.other_council),
+    }
+    w.outsiders = {who: cast.user(f"Outside {who}", place, role) for who, (role, place) in where.items()}
+    w.role_of = {who: str(role) for who, (role, _place) in where.items()} | {role: role for role in w.users}
+    charlie, neighbour = w.outsiders["charlie"], w.outsiders["neighbour"]
+    w.eastman = cast.person(w.other_team, worker=charlie, given_name="Edwin", family_name="Eastman")
+    cast.supports(w.eastman, w.other_scheme, worker=w.outsiders["other_scheme_worker"])
+    hillman = cast.person(w.next_team, worker=neighbour, given_name="Hugh", family_name="Hillman")
+    people.involve(
+        person=hillman, organisation=w.next_team, role=Involvement.Role.HOLDS_REVIEW, by=neighbour,
+        worker=w.outsiders["other_reviewing_officer"], since=w.today, until=w.today + timedelta(days=30),
+    )  # fmt: skip
+    w.away = places.home(
+        w.other_scheme, w.other_council, w.outsiders["other_scheme_worker"], label="Hillside home"
+    )
+    w.hilda = places.carer(w.away, w.outsiders["other_scheme_worker"], preferred_name="Hilda")
+
+
+def persons(w):
+    """Anna lives with a carer; Ben will; Cara and Dora are referred; Eve is known to her team alone, twice."""
+    known = {"family_name": canary("PERSON"), "address": canary("PERSON"), "what_matters": canary("PERSON")}
+    facts = {"worker": w.amina, "team": w.team}
+    w.anna = cast.person(given_name="Anna", **facts, **known)
+    w.ben = cast.person(given_name="Ben", **facts, **known)
+    asked_about = known | {"address": canary("BEFORE"), "what_matters": canary("BEFORE")}
+    w.cara = cast.person(given_name="Cara", **facts, **asked_about)
+    w.dora = cast.person(given_name="Dora", **facts, **known)
+    hidden = {name: canary("PRIVATE") for name in known} | {"date_of_birth": date(1984, 3, 9)}
+    w.eve = cast.person(given_name="Eve", nhs_number=NUMBER, postcode="NE1 1AA", **facts, **hidden)
+    w.eve_again = cast.person(given_name="Evie", nhs_number=NUMBER, **facts, **hidden)
+    secret = {name: canary("HIDDEN") for name in known}
+    w.gus = cast.person(given_name="Gus", nhs_number=HIDDEN_NUMBER, **facts, **secret)
+    people.restrict(person=w.gus, kind="invisible", reason="A relative works here", allowed=[w.tom], by=w.tom)
+    people.add_contact(
+        person=w.anna,
+        kind="friend",
+        name=canary("CONTACT"),
+        relation="friend",
+        phone=canary("CONTACT"),
+        by=w.amina,
+    )
+    people.add_communication_need(person=w.anna, kind="speech", words=canary("NEED"), by=w.amina)
+    people.add_contact(person=w.cara, kind="friend", name=canary("BEFORE"), relation="friend", by=w.amina)
+
+
+def homes(w):
+    w.home = places.home(
+        w.scheme, w.council, w.priya, label=canary("HOME"), address=canary("ADDRESS"), notes=canary("ADDRESS"),
+        pets=canary("ADDRESS"),
+    )  # fmt: skip
+    carers.add_member(household=w.home, given_name=canary("FAMILY"), relation="son", by=w.priya)
+    w.carer = places.carer(
+        w.home, w.priya, emergency=True, preferred_name=canary("CARER"), phone=canary("CARERWORD"),
+        skills=canary("CARERWORD"), faith=canary("CARERWORD"), culture=canary("CARERWORD"),
+    )  # fmt: skip
+    places.trained(w.carer, w.priya, for_emergencies=True, mandatory=False)
+    period = (w.today + timedelta(days=60), w.today + timedelta(days=70))
+    carers.close_places(household=w.home, places=1, period=period, reason=canary("CLOSURE"), by=w.priya)
+    w.closure = Closure.objects.get()
+
+
+def words(kind):
+    return {key: canary(kind) for key in plans.WORDS}
+
+
+def plan_of_anna(w):
+    """One version that the scheme holds; a second one comes after the start."""
+    told = {"summary": canary("ASSESSMENT"), "took_part": canary("ASSESSMENT")}
+    w.assessment = plans.assessment(w.anna, w.amina, **told)
+    w.draft_assessment = plans.assessment(w.anna, w.amina, state="draft", **told)
+    w.referral_of_anna = refer(w, w.anna)
+    accept(w, w.referral_of_anna)
+    w.first_plan = plans.signed_plan(w.anna, w.amina, outcomes=(canary("PLAN"),), **words("PLAN"))
+    share = plans.actions.share_plan(plan=w.first_plan, scheme=w.scheme, by=w.amina)
+    plans.actions.acknowledge_plan(share=share, by=w.priya)
+    plans.budget(w.anna, w.amina)
+
+
+def refer(w, person, schemes=None):
+    told = {"wishes": canary("REFERRAL"), "interests": canary("REFERRAL")}
+    information = {item: (True, canary("REFERRAL"), "") for item in places.INFORMATION}
+    return places.referral(person, w.team, w.amina, schemes or [w.scheme], information=information, **told)
+
+
+def accept(w, referral):
+    sent = referral.schemes.get(scheme=w.scheme)
+    return placements.answer_referral(sent=sent, answer="accepted", words=canary("REFERRAL"), by=w.priya)
+
+
+def match(w, referral):
+    found = placements.propose_match(
+        referral=referral, scheme=w.scheme, carer=w.carer, household=w.home, kind="live_in", by=w.priya,
+        reasons=canary("MATCH"), why_not=canary("MATCH"),
+    )  # fmt: skip
+    return placements.record_answers(
+        match=found, person_answer="yes", carer_answer="yes", person_says=canary("MATCH"), carer_says=canary("MATCH"),
+        by=w.priya,
+    )  # fmt: skip
+
+
+def risk_of_anna(w):
+    told = {name: canary("RISK") for name in ("hazard", "gains", "controls", "if_it_goes_wrong")}
+    said = {"own_view": canary("RISK"), "took_part": canary("RISK")}
+    draft = risks.draft(w.anna, w.amina, [risks.risk(**told)], **said)
+    w.risk = risks.actions.sign_assessment(assessment=draft, by=w.amina)
+    w.draft_risk = risks.draft(
+        w.anna, w.amina, [risks.risk(**{name: canary("DRAFTRISK") for name in told})],
+        own_view=canary("DRAFTRISK"), took_part=canary("DRAFTRISK"),
+    )  # fmt: skip
+    said = {name: canary("DUTIES") for name in ("joint_words", "carer_risk_words", "change_words")}
+    w.duties = risks.actions.draft_responsibilities(
+        person=w.anna, scheme=w.scheme, by=w.amina, joint_needed=True, **said
+    )
+    risks.actions.agree_responsibilities(agreement=w.duties, side="team", by=w.amina)
+    risks.actions.agree_responsibilities(agreement=w.duties, side="scheme", by=w.priya)
+
+
+def agreement(w, placement):
+    return placements.draft_agreement(
+        placement=placement, requirements=[(canary("AGREEMENT"), "carer")], plan_elements=canary("AGREEMENT"),
+        roles=canary("AGREEMENT"), fees=canary("AGREEMENT"), by=w.priya,
+    )  # fmt: skip
+
+
+def start(w):
+    """Anna moves in, with nothing missing at the gate; then her plan gets a second version and a third draft."""
+    w.match_of_anna = match(w, w.referral_of_anna)
+    w.placement = placements.agree_match(match=w.match_of_anna, starts_on=w.today, by=w.amina)
+    w.agreement = places.sign_all(agreement(w, w.placement), w.priya, w.amina)
+    w.placement = placements.start(placement=w.placement, by=w.owen)
+    told = {
+        "what_happened": canary("INCIDENT"),
+        "what_was_done": canary("INCIDENT"),
+        "words": canary("INCIDENT"),
+    }
+    w.incident = risks.incident(w.anna, w.priya, is_emergency=True, **told)
+    w.incident_row = IncidentPerson.objects.get(incident=w.incident)
+    w.plan = plans.signed_plan(w.anna, w.amina, outcomes=(canary("PLAN"),), **words("PLAN"))
+    w.share = plans.actions.share_plan(plan=w.plan, scheme=w.scheme, by=w.amina)
+    w.draft = plans.draft(w.anna, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
+
+
+def reviewed(w):
+    """Three reviews of Anna: one held and sent, one arranged, one only due. Ruth holds the arranged one."""
+    due = {row.subject: row for row in ReviewDue.objects.filter(person=w.anna, state="open")}
+    promise = {
+        "action-1-words": canary("PROMISE"), "action-1-owner": w.amina.name, "action-1-by": w.today.isoformat(),
+    }  # fmt: skip
+    told = {
+        name: canary("REVIEW")
+        for name in ("persons_views", "how_views_counted", "carers_views", "s27_impact", "s27_outcomes")
+    }
+    w.held = meetings.held([due["care_plan"]], w.amina, **told, **promise)
+    reviews.send_record(review=w.held, by=w.amina)
+    w.copy = RecordCopy.objects.filter(review=w.held).first()
+    w.promise = ReviewAction.objects.get(review=w.held)
+    w.owed_record = RecordOwed.objects.get(review=w.held)
+    w.meeting = meetings.meeting([due["placement_agreement"]], w.amina, place=canary("MEETING"))
+    reviews.assign_reviewing_officer(
+        review=w.meeting, officer=w.ruth, why_not_care_manager=canary("MEETING"), by=w.amina
+    )
+    guests = {
+        str(row.pk): {"wanted": "yes", "invite": True, "why_differs": "", "format": "standard"}
+        for row in w.meeting.participants.all()
+    }
+    reviews.set_guests(review=w.meeting, asked_on=w.today, asked_how="With photos", guests=guests, by=w.amina)
+    w.due = reviews.open_service_due(person=w.anna, service=canary("SERVICE"), started_on=w.today, by=w.amina)
+
+
+def of_others(w):
+    """Ben's placement has not begun; Cara's match is proposed; Dora's referral waits for an answer; Eve is private."""
+    referral = refer(w, w.ben)
+    accept(w, referral)
+    plans.held_plan(w.ben, w.scheme, w.amina, w.priya, outcomes=(canary("PLAN"),), **words("PLAN"))
+    w.waiting = placements.agree_match(match=match(w, referral), starts_on=w.today, by=w.amina)
+    w.draft_agreement = agreement(w, w.waiting)
+    rival = cast.organisation("scheme", "Valley Shared Lives", parent=w.region)
+    w.referral = refer(w, w.cara, [w.scheme, rival])
+    known = Involvement.objects.get(person=w.cara, organisation=rival)
+    people.change_worker(
+        involvement=known,
+        worker=cast.user(canary("RIVAL"), rival, Role.SCHEME_WORKER, email="rival@example.org"),
+        by=w.amina,
+    )
+    accept(w, w.referral)
+    w.sent = w.referral.schemes.get(scheme=w.scheme)
+    w.match = match(w, w.referral)
+    w.referral_of_dora = refer(w, w.dora)
+    w.unanswered = w.referral_of_dora.schemes.get()
+    plans.draft(w.eve, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
+    w.fay = cast.person(w.team, worker=w.amina, given_name="Fay", family_name=canary("PERSON"))
+    w.out_of_rule = places.existing(w.fay, w.scheme, w.carer, w.owen, why=canary("PLACEMENT"))
+    w.owed = OwedAfterEmergency.objects.filter(placement=w.out_of_rule, done_on=None).first()
+
+
+def flags(w):
+    """Lists with a row of each fate, and what the nightly sweep finds."""
+    source = lists.source(w.scheme, w.council, name="Harbour’s list", slug="harbour")
+    born = f"{w.eve.date_of_birth:%d/%m/%Y}"
+    rows = (
+        f"Eve,{canary('ROSTER')},{born},,NE1 1AA,",
+        f"Anna,{canary('PERSON')},{w.anna.date_of_birth:%d/%m/%Y},,,{canary('ROSTER')}",
+        f"Wilfred,{canary('ROSTER')},18/3/1993,,,{canary('ROSTER')}",
+    )
+    w.roster = lists.received(source, *rows, by=w.priya)
+    w.row = RosterRow.objects.get(roster=w.roster, given_name="Eve")
+    w.linked = RosterRow.objects.get(roster=w.roster, given_name="Anna")
+    safetynet.sweep_safety_net(as_of=w.today)
+    w.duplicate = Flag.objects.get(kind=Flag.Kind.DUPLICATE)
+    w.flag = Flag.objects.create(
+        kind="gap", code="people.no_worker", person=w.anna, owner_organisation=w.team, council=w.council,
+        not_yet_because=canary("FLAG"),
+    )  # fmt: skip
+    w.scheme_flag = Flag.objects.create(
+        kind="gap", code="placements.no_agreement", placement=w.placement, owner_organisation=w.scheme,
+        council=w.council, not_yet_because=canary("FLAG"),
+    )  # fmt: skip
+
+
+def rest(w):
+    sealed = typed.cipher().encrypt(json.dumps({"words": ["Typed before the time-out"]}).encode())
+    w.parked = ParkedPost.objects.create(user=w.amina, path="/", sealed=sealed)
+    call_command("take_availability_snapshot", verbosity=0)
