@@ -3,12 +3,13 @@
 `PersonQuerySet.visible_to` is the one door; every other queryset composes it. (Exact rules: docs/adr.)
 """
 
+from datetime import timedelta
 from enum import IntEnum
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from sharedlives.permissions import GRANTS, Role
@@ -34,32 +35,21 @@ class PersonQuerySet(models.QuerySet):
         With `permission`, only through memberships whose role holds it: two memberships never add up.
         `at` is a moment (now unless told): involvements count by its day, emergency access by its minute.
         """
-        at = at or timezone.now()
         today = timezone.localdate(at)
-        sources = involvement_sources(user, least, permission, today)
-        if least <= Level.SUPPORTS and permission in (None, *READING):
-            sources.append(through_grant(user, at))
-        if not sources:
-            return self.none()
-        seen = sources[0]
-        for source in sources[1:]:
-            seen |= source
-        return self.filter(seen).exclude(closed_to(user, today))
+        memberships = memberships_of(user, at) if at else user_memberships(user)
+        return self.filter(seen_by(user, memberships, least, permission, today)).exclude(
+            closed_to(user, memberships, today)
+        )
 
     def living(self):
         return self.filter(date_of_death=None)
 
     def masked_for(self, user):
         """Own people whose record is masked for this user: that it exists is not hidden from them."""
-        today = timezone.localdate()
-        own = involvement_sources(user, Level.SUPPORTS, None, today)
-        if not own:
-            return self.none()
-        seen = own[0]
-        for source in own[1:]:
-            seen |= source
+        today, memberships = timezone.localdate(), user_memberships(user)
         masked = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"), kind="masked")
-        return self.filter(seen, Exists(masked), closed_to(user, today))
+        seen = seen_by(user, memberships, Level.SUPPORTS, None, today)
+        return self.filter(seen, Exists(masked), closed_to(user, memberships, today))
 
     def not_invisible(self):
         """All but those whose record is invisible: emergency access has no door to these."""
@@ -111,97 +101,101 @@ def model(name):
     return apps.get_model("people", name)
 
 
-def involved(roles, today, **conditions):
-    """EXISTS an involvement of these roles that holds on a day."""
-    rows = model("Involvement").objects.filter(
-        holds(today), person=OuterRef("pk"), role__in=roles, **conditions
-    )
-    return Exists(rows)
+def user_memberships(user):
+    """The current memberships of a user, asked once a request; none for somebody not signed in."""
+    return user.current_memberships() if user.is_authenticated else []
 
 
-def involvement_sources(user, least, permission, today):
-    """The sources that come from the user's memberships, each holding the permission by itself."""
-    if not user.is_authenticated:
-        return []
-    memberships = [
-        m for m in user.current_memberships() if permission is None or permission in GRANTS[m.role]
-    ]
-    sources = []
-    for membership in memberships:
-        sources += sources_of(membership, user, least, permission, today)
-    return sources
+def memberships_of(user, at=None):
+    """The memberships that hold at a moment, each with what widens its sight. One query.
 
-
-def sources_of(membership, user, least, permission, today):
-    if membership.role in TEAM_ROLES:
-        return team_sources(membership, user, least, permission, today)
-    if membership.role in SCHEME_ROLES:
-        return scheme_sources(membership, least, permission, today)
-    if membership.role == Role.REVIEWING_OFFICER:
-        return [involved(HOLDS, today, worker=user)]
-    return []  # commissioners, data officers and administrators see no person
-
-
-def team_sources(membership, user, least, permission, today):
-    within = {"organisation": membership.organisation}
-    if membership.role == Role.TEAM_MANAGER:
-        beneath = model("Organisation").objects.teams().beneath(membership.organisation.path)
-        within = {"organisation__in": beneath.values("pk")}
-    sources = [involved(FUNDS, today, **within), involved(HOLDS, today, worker=user)]
-    sources.append(through_cover(user, FUNDS, today))
-    if least <= Level.PAST and permission in (None, *READING):
-        sources.append(formerly(FUNDS, today, **within))
-    return sources
-
-
-def scheme_sources(membership, least, permission, today):
-    within = {"organisation": membership.organisation}
-    sources = []
-    if least <= Level.SUPPORTS:
-        sources.append(involved(SUPPORTS, today, **within))
-        sources.append(through_cover(membership.user, SUPPORTS, today))
-    if least <= Level.PAST and permission in (None, *READING):
-        sources.append(formerly(SUPPORTS, today, **within))
-    if least <= Level.REFERRAL:
-        sources.append(involved(REFERRED, today, **within))
-    return sources
-
-
-def through_cover(user, roles, today):
-    """Persons whose named worker is away and covered by this user, in an organisation of the same kind of role.
-
-    No chains: cover counts only while the covering user is not away too.
+    `covered`: the workers whom the user covers that day, unless away too (no chains). `granted`: the persons to whom
+    emergency access is open. `beneath`: the teams beneath the organisation, for those who manage them.
     """
-    absences = model("Absence").objects.filter(since__lte=today, until__gte=today)
-    away_too = absences.filter(user=user)
-    covered = absences.filter(cover=user, user=OuterRef("worker")).filter(~Exists(away_too))
-    rows = model("Involvement").objects.filter(
-        Exists(covered), holds(today), person=OuterRef("pk"), role__in=roles
-    )
-    return Exists(rows)
-
-
-def formerly(roles, today, **within):
-    """Ended: the own organisation may still read its own rows for the days its council set."""
-    readable_until = ExpressionWrapper(
-        F("until") + Coalesce(F("organisation__council__past_access_days"), 90),
-        output_field=models.DateField(),
-    )
-    rows = model("Involvement").objects.annotate(readable_until=readable_until)
-    return Exists(
-        rows.filter(
-            person=OuterRef("pk"), role__in=roles, until__lte=today, readable_until__gt=today, **within
+    at = at or timezone.now()
+    today = timezone.localdate(at)
+    absences = model("Absence").objects.on(today)
+    away_too = absences.filter(user=OuterRef("cover"))
+    covered = absences.filter(~Exists(away_too), cover=OuterRef("user"))
+    granted = model("AccessGrant").objects.open(at).filter(user=OuterRef("user"))
+    beneath = model("Organisation").objects.teams().filter(path__startswith=OuterRef("organisation__path"))
+    rows = model("Membership").objects.filter(holds(today), user=user).select_related("organisation__council")
+    return list(
+        rows.annotate(
+            covered=ArraySubquery(covered.values("user")),
+            granted=ArraySubquery(granted.values("person")),
+            beneath=ArraySubquery(beneath.values("pk")),
         )
     )
 
 
-def through_grant(user, at):
-    return Exists(model("AccessGrant").objects.open(at).filter(person=OuterRef("pk"), user=user))
+def seen_by(user, memberships, least, permission, today):
+    """Condition on a person: one of the user's memberships that holds the permission, by itself, shows them."""
+    through = Q()
+    for membership in memberships:
+        if permission is None or permission in GRANTS[membership.role]:
+            for condition in conditions_of(membership, least, permission, today):
+                through |= condition
+    rows = model("Involvement").objects.filter(through, person=OuterRef("pk"), since__lte=today)
+    seen = Exists(rows) if through else Q(pk__in=[])
+    granted = memberships[0].granted if memberships else []
+    if granted and least <= Level.SUPPORTS and permission in (None, *READING):
+        return Q(seen) | Q(pk__in=granted)
+    return Q(seen)
 
 
-def closed_to(user, today):
+def conditions_of(membership, least, permission, today):
+    """Conditions on an involvement, any of which lets this membership see the person at a level."""
+    if membership.role in TEAM_ROLES:
+        return team_conditions(membership, least, permission, today)
+    if membership.role in SCHEME_ROLES:
+        return scheme_conditions(membership, least, permission, today)
+    if membership.role == Role.REVIEWING_OFFICER:
+        return [now(today, HOLDS, worker=membership.user_id)]
+    return []  # commissioners, data officers and administrators see no person
+
+
+def team_conditions(membership, least, permission, today):
+    within = {"organisation": membership.organisation_id}
+    if membership.role == Role.TEAM_MANAGER:
+        within = {"organisation__in": membership.beneath}
+    found = [now(today, FUNDS, **within), now(today, HOLDS, worker=membership.user_id)]
+    if membership.covered:
+        found.append(now(today, FUNDS, worker__in=membership.covered))
+    if least <= Level.PAST and permission in (None, *READING):
+        found.append(formerly(membership, FUNDS, today, **within))
+    return found
+
+
+def scheme_conditions(membership, least, permission, today):
+    within = {"organisation": membership.organisation_id}
+    found = []
+    if least <= Level.SUPPORTS:
+        found.append(now(today, SUPPORTS, **within))
+        if membership.covered:
+            found.append(now(today, SUPPORTS, worker__in=membership.covered))
+    if least <= Level.PAST and permission in (None, *READING):
+        found.append(formerly(membership, SUPPORTS, today, **within))
+    if least <= Level.REFERRAL:
+        found.append(now(today, REFERRED, **within))
+    return found
+
+
+def now(today, roles, **conditions):
+    return Q(Q(until=None) | Q(until__gt=today), role__in=roles, **conditions)
+
+
+def formerly(membership, roles, today, **within):
+    """Ended: the own organisation may still read its own rows for the days its council set (90 unless set)."""
+    council = membership.organisation.council
+    days = timedelta(days=council.past_access_days if council else 90)
+    return Q(role__in=roles, until__lte=today, until__gt=today - days, **within)
+
+
+def closed_to(user, memberships, today):
     """A restriction that does not name the user. Emergency access opens masked records, never invisible ones."""
     restrictions = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"))
-    named = model("RestrictionAllows").objects.filter(restriction=OuterRef("pk"), user=user)
-    granted = model("AccessGrant").objects.open(timezone.now()).filter(person=OuterRef("person"), user=user)
-    return Exists(restrictions.exclude(Exists(named)).exclude(Q(kind="masked") & Exists(granted)))
+    named = model("RestrictionAllows").objects.filter(restriction=OuterRef("pk"), user=user.pk)
+    closed = restrictions.exclude(Exists(named))
+    granted = memberships[0].granted if memberships else []
+    return Exists(closed.exclude(kind="masked", person__in=granted) if granted else closed)

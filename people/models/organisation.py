@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from people.visibility import memberships_of
 from sharedlives.permissions import Permission, Role, has_permission
 from sharedlives.records.models import Row
 
@@ -131,10 +132,9 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
     def current_memberships(self):
-        """The memberships that hold today, with their organisations. Asked once a request, kept on the object."""
+        """The memberships that hold today, with what widens their sight. Asked once a request, kept on the object."""
         if not hasattr(self, "_current_memberships"):
-            rows = self.memberships.current(timezone.localdate()).select_related("organisation")
-            self._current_memberships = list(rows)
+            self._current_memberships = memberships_of(self)
         return self._current_memberships
 
     # Django's admin asks these. Administrators look after set-up; case models answer for themselves there.
