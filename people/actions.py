@@ -116,9 +116,12 @@ def transfer(*, person, to, worker, on, by):
     current = Involvement.objects.funding().current(on).filter(person=person).first()
     if current is not None:
         end_involvement(involvement=current, on=on, by=by, why="handed over")
-    return involve(
+    new = involve(
         person=person, organisation=to, role=Involvement.Role.FUNDS, worker=worker, since=on, by=by
     )
+    if on <= timezone.localdate():  # a handover of the future is followed on its day, by the nightly run
+        moments.FUNDING_MOVED.happened(person=person, on=on, by=by)
+    return new
 
 
 @transaction.atomic

@@ -308,13 +308,25 @@ def test_what_was_held_owes_its_record(both, care_manager):
     assert ReviewSubject.objects.filter(review=review, outcome="met").count() == 2
 
 
-def test_what_is_open_follows_the_funding_by_the_next_night(both, person, other_team, charlie, care_manager):
+def promised(both, care_manager):
     promise = {"action-1-words": "Bed", "action-1-owner": "Anna", "action-1-by": today().isoformat()}
-    review = factories.held(both[:1], care_manager, **promise)
+    return factories.held(both[:1], care_manager, **promise)
+
+
+@pytest.mark.follower("reviews.actions.owners.follow_the_funding")
+def test_what_is_open_follows_the_funding_at_once(both, person, other_team, charlie, care_manager):
+    review = promised(both, care_manager)
     people.transfer(person=person, to=other_team, worker=charlie, on=today(), by=care_manager)
-    run = actions.miss_overdue(as_of=today())
-    assert run.done == {"handed_over": 4, "moved": 0, "missed": 0}
     assert set(ReviewDue.objects.open().values_list("organisation", flat=True)) == {other_team.pk}
     assert RecordOwed.objects.get().organisation == review.actions.get().organisation == other_team
     assert ReviewDue.objects.exclude(state="open").get().organisation != other_team
-    assert actions.miss_overdue(as_of=today()).done["handed_over"] == 0
+
+
+def test_a_handover_of_tomorrow_is_followed_in_that_night(both, person, other_team, charlie, care_manager):
+    promised(both, care_manager)
+    tomorrow = today() + timedelta(days=1)
+    people.transfer(person=person, to=other_team, worker=charlie, on=tomorrow, by=care_manager)
+    assert not ReviewDue.objects.open().filter(organisation=other_team).exists()
+    assert actions.miss_overdue(as_of=tomorrow).done == {"handed_over": 4, "moved": 0, "missed": 0}
+    assert actions.miss_overdue(as_of=tomorrow).done["handed_over"] == 0
+
