@@ -3,6 +3,7 @@
 Expected heading of a CSV file: `Given name,Family name,Date of birth,NHS number,Postcode,Service`.
 """
 
+import contextlib
 import datetime
 import re
 from dataclasses import dataclass
@@ -104,11 +105,9 @@ def read_date(said):
         month = parts[1]
         if month[:3].lower() in MONTHS:
             month = MONTHS.index(month[:3].lower()) + 1
-        try:
+        with contextlib.suppress(ValueError):  # not a day of the calendar: said below, as it was typed
             if len(year) == 4:
                 return datetime.date(int(year), int(month), int(day))
-        except ValueError:
-            pass
     raise BadCell(f"“{said}” is not a date of birth that can be read; write day, month and four-figure year")
 
 

@@ -87,10 +87,20 @@ def hold_section(request, pk, section):
         if valid:
             return redirect(next_page(request, row, part))
     form.mark_needed()
-    number = sections.SECTIONS.index(part) + 1
-    context = {"form": form, "section": part, "review": row, "person": row.person, "number": number}
-    context |= {"count": len(sections.SECTIONS), "nothing": sections.is_empty(part, asked)}
+    context = page_facts(part, row, asked) | {"form": form}
     return render(request, "reviews/hold_section.html", context, status=422 if form.errors else 200)
+
+
+def page_facts(part, review, asked):
+    """What stands round the questions of one page."""
+    return {
+        "section": part,
+        "review": review,
+        "person": review.person,
+        "number": sections.SECTIONS.index(part) + 1,
+        "count": len(sections.SECTIONS),
+        "nothing": sections.is_empty(part, asked),
+    }
 
 
 def keep(user, review, answers):

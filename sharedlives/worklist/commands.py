@@ -45,9 +45,6 @@ class JobCommand(BaseCommand):
         if run.fault:
             raise CommandError(run.fault)
 
-    def carry_out(self, as_of, options, progress):
-        raise NotImplementedError
-
 
 def facts(run):
     return {

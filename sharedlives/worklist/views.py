@@ -27,10 +27,7 @@ def home(request):
     Whoever has no work of their own here, such as a commissioner, begins at the first page that is theirs.
     """
     if not has_permission(request.user, Permission.WORK_VIEW):
-        pages = nav.entries(request.user, request.path)
-        if not pages:
-            raise PermissionDenied(needs(Permission.WORK_VIEW))
-        return redirect(pages[0]["url"])
+        return first_page_of(request)
     today = timezone.localdate()
     pages = queries.first_pages(request.user, today)
     lists = [
@@ -45,6 +42,13 @@ def home(request):
         "manages": has_permission(request.user, Permission.TEAM_VIEW),
     }
     return render(request, "worklist/home.html", context)
+
+
+def first_page_of(request):
+    pages = nav.entries(request.user, request.path)
+    if not pages:
+        raise PermissionDenied(needs(Permission.WORK_VIEW))
+    return redirect(pages[0]["url"])
 
 
 @require(Permission.WORK_VIEW)
