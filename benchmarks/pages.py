@@ -71,7 +71,9 @@ def measured(address, email, path, fields):
 def counted(email, path, fields):
     """The queries of a page besides transaction control, in this process."""
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     ask = (lambda: client.post(path, fields)) if fields else (lambda: client.get(path))
     ask()  # the first view of a session writes the session
     with CaptureQueriesContext(connection) as queries:

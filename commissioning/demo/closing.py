@@ -62,9 +62,9 @@ def note_look(case, loader, dice):
         )  # fmt: skip
 
 
-def keep_weeks(loader, today, weeks):
+def keep_weeks(loader, today):
     """What each scheme had in the weeks before, counted as the nightly job counts."""
-    for week in range(weeks, 0, -1):
+    for week in range(WEEKS, 0, -1):
         day = today - timedelta(weeks=week)
         for kind in ("", *queries.KINDS):
             for row in queries.by_scheme(queries.narrowed(queries.offered(day), kind=kind)):

@@ -89,19 +89,20 @@ def load(*, people, seed, progress=None, today=None):
                 loader.put(batch)
                 if progress:
                     progress(len(numbers))
-        closing.keep_weeks(loader, today, closing.WEEKS if people <= IN_DETAIL else 1)
-        loader.put(loader.take())
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
         cursor.execute("RESET statement_timeout")
     if people <= IN_DETAIL:
-        first_night(today)
+        first_night(loader, today)
     return loader.rows
 
 
-def first_night(today):
+def first_night(loader, today):
     """What the clock does in the night, so that the first morning has its list, its flags and its figures."""
+    closing.keep_weeks(loader, today)
+    with transaction.atomic():
+        loader.put(loader.take())
     closing.send_a_list(today)
     sweep_safety_net(as_of=today)
     take_availability_snapshot(as_of=today)
