@@ -4,8 +4,12 @@ Amina (care manager) and Tom (team manager) work in the Riverside team of Norths
 (scheme manager) in Harbour Shared Lives. Charlie is a care manager of another council, and never has access.
 """
 
+import os
+import shutil
+
 import pytest
 from django.db import connection
+from playwright.sync_api import sync_playwright
 
 from sharedlives.permissions import Role
 
@@ -122,3 +126,24 @@ def as_role_app(db):
             cursor.execute("RESET ROLE")
 
     return run
+
+
+def chromium_program():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next((shutil.which(n) for n in names if shutil.which(n)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for every browser test of a worker.
+
+    Playwright keeps an event loop in this thread; the ORM is used beside it, never inside it, so Django's guard is off.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium_program(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()

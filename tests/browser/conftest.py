@@ -1,35 +1,14 @@
 """A real Chromium against a real server: several people at once, each with a browser window of their own."""
 
-import os
 import re
-import shutil
 from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from .. import factories
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
-# Playwright's own event loop runs in this thread; the ORM is used beside it, never inside it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-def chromium():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next((shutil.which(n) for n in names if shutil.which(n)), None)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture(autouse=True)

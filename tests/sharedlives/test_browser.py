@@ -1,6 +1,5 @@
 """The look in a real browser: nothing for axe to find, focus where it belongs, nothing lost at the time-out."""
 
-import os
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.core import mail
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from ..factories import PASSWORD
 
@@ -16,21 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHECKS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
-def tab(chromium, live_server):
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+def tab(browser, live_server):
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     tab = context.new_page()
     tab.complaints = []
     tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
@@ -99,9 +86,9 @@ def test_a_second_press_of_a_button_sends_nothing(tab, settings):
     assert sent == 1
 
 
-def test_everything_is_there_without_a_script(chromium, live_server, settings):
+def test_everything_is_there_without_a_script(browser, live_server, settings):
     settings.ROOT_URLCONF = "tests.sharedlives.gallery"
-    context = chromium.new_context(
+    context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, viewport={"width": 320, "height": 800}
     )
     tab = context.new_page()
