@@ -63,7 +63,7 @@ class PersonQuerySet(models.QuerySet):
         by_role = {}
         for permission in held:
             key = tuple(sorted(m.role for m in user.current_memberships() if permission in GRANTS[m.role]))
-            key = (key, permission in READING)
+            key = (key, permission in READING, permission in HOLDER)
             by_role.setdefault(key, []).append(permission)
         checks = {
             f"p{n}": self.model.objects.visible_to(user, permission=group[0])
@@ -89,6 +89,7 @@ class PersonQuerySet(models.QuerySet):
         return self.select_related("responsible_council").prefetch_related("communication_needs", "contacts")
 
 
+HOLDER = GRANTS[Role.REVIEWING_OFFICER]  # what holding a review gives a right to, whoever holds it
 READING = ("person.view", "plan.view", "risk.view", "placement.view", "review.view")
 
 
@@ -159,7 +160,9 @@ def team_conditions(membership, least, permission, today):
     within = {"organisation": membership.organisation_id}
     if membership.role == Role.TEAM_MANAGER:
         within = {"organisation__in": membership.beneath}
-    found = [now(today, FUNDS, **within), now(today, HOLDS, worker=membership.user_id)]
+    found = [now(today, FUNDS, **within)]
+    if permission is None or permission in HOLDER:
+        found.append(now(today, HOLDS, worker=membership.user_id))
     if membership.covered:
         found.append(now(today, FUNDS, worker__in=membership.covered))
     if least <= Level.PAST and permission in (None, *READING):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,7 +12,7 @@ from careplans.models import CarePlan, PersonalBudget, PlanShare
 from people.access import person_or_404, row_or_404
 from people.visibility import Level
 from sharedlives.pages import form_page
-from sharedlives.permissions import Permission, require
+from sharedlives.permissions import Permission, needs, require
 
 BOTH = ["GET", "POST"]
 
@@ -54,6 +55,8 @@ def acknowledge(request, pk):
     rows = PlanShare.objects.visible_to(request.user).filter(plan__entered_in_error=None)
     rows = rows.select_related("person", "plan", "scheme").prefetch_related("plan__outcomes")
     row = row_or_404(request, rows, pk, Permission.PLAN_ACKNOWLEDGE)
+    if row.scheme_id not in {membership.organisation_id for membership in request.user.current_memberships()}:
+        raise PermissionDenied(needs(Permission.PLAN_ACKNOWLEDGE))
     if row.acknowledged_at is not None:
         return render(request, "careplans/acknowledged.html", {"share": row, "person": row.person})
     form = forms.AcknowledgeForm(request.POST or None, user=request.user, row=row)

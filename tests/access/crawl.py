@@ -54,7 +54,7 @@ class Crawl:
 
     def __init__(self, world):
         self.world = world
-        self.users = world.users | world.outsiders
+        self.users = world.users | world.outsiders | world.twice
         self.clients = {"anonymous": Client()}
         self.kept = {}
         for who, user in self.users.items():

@@ -105,6 +105,34 @@ def test_a_row_of_others_is_not_there(crawl, name, arguments, own):
 
 
 @every_row
+def test_two_memberships_never_add_up(crawl, name, arguments, own):
+    """Reviewing officer of Anna here, care manager elsewhere: what the first may not do, the second gives no right to."""
+    if not names_a_row(arguments) or name == "parked":
+        return
+    status = crawl.get("officer", crawl.address(name, arguments)).status
+    as_officer = int(own.split()[OWN.index("reviewing_officer")])
+    if (name, arguments) in DOORS and status == 200:
+        return  # the door is for care managers of anywhere
+    assert status == as_officer if as_officer < 400 else status in REFUSED
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("placements:draft_agreement", "placement"),
+        ("placements:record_answers", "match_of_anna"),
+        ("placements:end_match", "match_of_anna"),
+        ("careplans:acknowledge", "share"),
+    ],
+)
+def test_another_scheme_of_the_same_person_does_not_answer_for_this_one(crawl, name, row):
+    """A care manager of the team, who works for the second scheme too: sees the rows of the first, and changes none."""
+    path = crawl.address(name, [row])
+    assert crawl.get("worker", path).status == 403
+    assert crawl.ask("worker", path, "post").wrote == set()
+
+
+@every_row
 def test_nobody_gets_in_without_signing_in(crawl, name, arguments, own):
     path = crawl.address(name, arguments)
     for method in ("get", "post"):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from carers import actions as carers
 from carers.models import Closure
 from people import actions as people
-from people.models import Involvement
+from people.models import Involvement, Membership
 from placements import actions as placements
 from placements.models import OwedAfterEmergency
 from reviews import actions as reviews
@@ -44,6 +44,7 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "PRIVATE": TEAM | DATA,  # the same of somebody whom no scheme knows
     "BEFORE": TEAM,  # what is recorded of somebody whom the scheme was only asked about, and not in the pack
     "HIDDEN": {"team_manager"},  # an invisible record, opened to the team manager alone
+    "ELSEWHERE": COUNCIL,  # with whom another scheme placed somebody whom both support
     "RIVAL": TEAM,  # that another scheme was asked, or knows the person
     "NEED": CASE,  # what others must do to be understood
     "CONTACT": CASE,
@@ -153,6 +154,19 @@ def outsiders(w):
         w.other_scheme, w.other_council, w.outsiders["other_scheme_worker"], label="Hillside home"
     )
     w.hilda = places.carer(w.away, w.outsiders["other_scheme_worker"], preferred_name="Hilda")
+
+
+def two_hats(w, rival):
+    """Two who work in two places. One membership makes Anna visible, the other holds the permission."""
+    officer = cast.user("Olga Twice", w.other_team, Role.CARE_MANAGER)
+    Membership.objects.create(user=officer, organisation=w.team, role=Role.REVIEWING_OFFICER, since=w.today)
+    people.involve(
+        person=w.anna, organisation=w.team, role=Involvement.Role.HOLDS_REVIEW, by=w.amina, worker=officer,
+        since=w.today, until=w.today + timedelta(days=30),
+    )  # fmt: skip
+    worker = cast.user("Wanda Twice", w.team, Role.CARE_MANAGER)
+    Membership.objects.create(user=worker, organisation=rival, role=Role.SCHEME_WORKER, since=w.today)
+    w.twice = {"officer": officer, "worker": worker}
 
 
 def persons(w):
@@ -306,6 +320,18 @@ def reviewed(w):
     w.due = reviews.open_service_due(person=w.anna, service=canary("SERVICE"), started_on=w.today, by=w.amina)
 
 
+def with_another_scheme(w):
+    """Anna is supported by a second scheme as well, in her own time: neither scheme reads the other's rows."""
+    rival = cast.organisation("scheme", "Valley Shared Lives", parent=w.region)
+    worker = cast.user("Vera Vale", rival, Role.SCHEME_WORKER)
+    home = places.home(rival, w.other_council, worker, label=canary("ELSEWHERE"))
+    carer = places.carer(home, worker, kinds=("floating",), preferred_name=canary("ELSEWHERE"))
+    cast.supports(w.anna, rival, worker=worker)
+    places.existing(w.anna, rival, carer, worker, kind="floating", why=canary("ELSEWHERE"))
+    two_hats(w, rival)
+    return rival
+
+
 def of_others(w):
     """Ben's placement has not begun; Cara's match is proposed; Dora's referral waits for an answer; Eve is private."""
     referral = refer(w, w.ben)
@@ -313,7 +339,7 @@ def of_others(w):
     plans.held_plan(w.ben, w.scheme, w.amina, w.priya, outcomes=(canary("PLAN"),), **words("PLAN"))
     w.waiting = placements.agree_match(match=match(w, referral), starts_on=w.today, by=w.amina)
     w.draft_agreement = agreement(w, w.waiting)
-    rival = cast.organisation("scheme", "Valley Shared Lives", parent=w.region)
+    rival = with_another_scheme(w)
     w.referral = refer(w, w.cara, [w.scheme, rival])
     known = Involvement.objects.get(person=w.cara, organisation=rival)
     people.change_worker(
