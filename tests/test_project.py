@@ -43,9 +43,19 @@ NO_HISTORY = {
     "worklist.JobRun": "state of the machine",
 }
 WRITES = {
-    "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
-    "aget_or_create", "asave", "bulk_create_with_history", "bulk_update_with_history",
-}  # fmt: skip
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "aget_or_create",
+    "asave",
+    "bulk_create_with_history",
+    "bulk_update_with_history",
+}
 NOT_A_ROW = {
     "data",
     "context",

@@ -5,9 +5,15 @@ the order of `OWN`. 200 it opens · 302 it leads on · 403 not their job · 404 
 """
 
 OWN = [
-    "care_manager", "reviewing_officer", "team_manager", "scheme_worker", "scheme_manager", "commissioner",
-    "data_officer", "administrator",
-]  # fmt: skip
+    "care_manager",
+    "reviewing_officer",
+    "team_manager",
+    "scheme_worker",
+    "scheme_manager",
+    "commissioner",
+    "data_officer",
+    "administrator",
+]
 
 # Everybody signed in, or everybody at all: why, and what somebody who is not signed in gets.
 OPEN_TO_ALL = {
@@ -205,10 +211,22 @@ ROWS = [
 
 # Lists that leave as a file, too.
 EXPORTED = {
-    "worklist:list_of", "worklist:team_list", "people:find", "people:looked", "carers:households", "carers:carers",
-    "risk:incidents", "placements:list", "placements:referrals", "placements:answered", "reviews:list",
-    "reviews:my_actions", "safetynet:flags", "safetynet:roster", "commissioning:availability",
-}  # fmt: skip
+    "worklist:list_of",
+    "worklist:team_list",
+    "people:find",
+    "people:looked",
+    "carers:households",
+    "carers:carers",
+    "risk:incidents",
+    "placements:list",
+    "placements:referrals",
+    "placements:answered",
+    "reviews:list",
+    "reviews:my_actions",
+    "safetynet:flags",
+    "safetynet:roster",
+    "commissioning:availability",
+}
 
 # What outsiders open about a row that is not theirs: the door shows who holds the record, and asks why.
 DOORS = [("people:emergency_access", ["anna"]), ("people:emergency_access", ["eve"])]

@@ -147,9 +147,14 @@ def outsiders(w):
     cast.supports(w.eastman, w.other_scheme, worker=w.outsiders["other_scheme_worker"])
     hillman = cast.person(w.next_team, worker=neighbour, given_name="Hugh", family_name="Hillman")
     people.involve(
-        person=hillman, organisation=w.next_team, role=Involvement.Role.HOLDS_REVIEW, by=neighbour,
-        worker=w.outsiders["other_reviewing_officer"], since=w.today, until=w.today + timedelta(days=30),
-    )  # fmt: skip
+        person=hillman,
+        organisation=w.next_team,
+        role=Involvement.Role.HOLDS_REVIEW,
+        by=neighbour,
+        worker=w.outsiders["other_reviewing_officer"],
+        since=w.today,
+        until=w.today + timedelta(days=30),
+    )
     w.away = places.home(
         w.other_scheme, w.other_council, w.outsiders["other_scheme_worker"], label="Hillside home"
     )
@@ -161,9 +166,14 @@ def two_hats(w, rival):
     officer = cast.user("Olga Twice", w.other_team, Role.CARE_MANAGER)
     Membership.objects.create(user=officer, organisation=w.team, role=Role.REVIEWING_OFFICER, since=w.today)
     people.involve(
-        person=w.anna, organisation=w.team, role=Involvement.Role.HOLDS_REVIEW, by=w.amina, worker=officer,
-        since=w.today, until=w.today + timedelta(days=30),
-    )  # fmt: skip
+        person=w.anna,
+        organisation=w.team,
+        role=Involvement.Role.HOLDS_REVIEW,
+        by=w.amina,
+        worker=officer,
+        since=w.today,
+        until=w.today + timedelta(days=30),
+    )
     worker = cast.user("Wanda Twice", w.team, Role.CARE_MANAGER)
     Membership.objects.create(user=worker, organisation=rival, role=Role.SCHEME_WORKER, since=w.today)
     w.twice = {"officer": officer, "worker": worker}
@@ -198,14 +208,25 @@ def persons(w):
 
 def homes(w):
     w.home = places.home(
-        w.scheme, w.council, w.priya, label=canary("HOME"), address=canary("ADDRESS"), notes=canary("ADDRESS"),
+        w.scheme,
+        w.council,
+        w.priya,
+        label=canary("HOME"),
+        address=canary("ADDRESS"),
+        notes=canary("ADDRESS"),
         pets=canary("ADDRESS"),
-    )  # fmt: skip
+    )
     carers.add_member(household=w.home, given_name=canary("FAMILY"), relation="son", by=w.priya)
     w.carer = places.carer(
-        w.home, w.priya, emergency=True, preferred_name=canary("CARER"), phone=canary("CARERWORD"),
-        skills=canary("CARERWORD"), faith=canary("CARERWORD"), culture=canary("CARERWORD"),
-    )  # fmt: skip
+        w.home,
+        w.priya,
+        emergency=True,
+        preferred_name=canary("CARER"),
+        phone=canary("CARERWORD"),
+        skills=canary("CARERWORD"),
+        faith=canary("CARERWORD"),
+        culture=canary("CARERWORD"),
+    )
     places.trained(w.carer, w.priya, for_emergencies=True, mandatory=False)
     period = (w.today + timedelta(days=60), w.today + timedelta(days=70))
     carers.close_places(household=w.home, places=1, period=period, reason=canary("CLOSURE"), by=w.priya)
@@ -242,13 +263,23 @@ def accept(w, referral):
 
 def match(w, referral):
     found = placements.propose_match(
-        referral=referral, scheme=w.scheme, carer=w.carer, household=w.home, kind="live_in", by=w.priya,
-        reasons=canary("MATCH"), why_not=canary("MATCH"),
-    )  # fmt: skip
-    return placements.record_answers(
-        match=found, person_answer="yes", carer_answer="yes", person_says=canary("MATCH"), carer_says=canary("MATCH"),
+        referral=referral,
+        scheme=w.scheme,
+        carer=w.carer,
+        household=w.home,
+        kind="live_in",
         by=w.priya,
-    )  # fmt: skip
+        reasons=canary("MATCH"),
+        why_not=canary("MATCH"),
+    )
+    return placements.record_answers(
+        match=found,
+        person_answer="yes",
+        carer_answer="yes",
+        person_says=canary("MATCH"),
+        carer_says=canary("MATCH"),
+        by=w.priya,
+    )
 
 
 def risk_of_anna(w):
@@ -257,9 +288,12 @@ def risk_of_anna(w):
     draft = risks.draft(w.anna, w.amina, [risks.risk(**told)], **said)
     w.risk = risks.actions.sign_assessment(assessment=draft, by=w.amina)
     w.draft_risk = risks.draft(
-        w.anna, w.amina, [risks.risk(**{name: canary("DRAFTRISK") for name in told})],
-        own_view=canary("DRAFTRISK"), took_part=canary("DRAFTRISK"),
-    )  # fmt: skip
+        w.anna,
+        w.amina,
+        [risks.risk(**{name: canary("DRAFTRISK") for name in told})],
+        own_view=canary("DRAFTRISK"),
+        took_part=canary("DRAFTRISK"),
+    )
     said = {name: canary("DUTIES") for name in ("joint_words", "carer_risk_words", "change_words")}
     w.duties = risks.actions.draft_responsibilities(
         person=w.anna, scheme=w.scheme, by=w.amina, joint_needed=True, **said
@@ -270,9 +304,13 @@ def risk_of_anna(w):
 
 def agreement(w, placement):
     return placements.draft_agreement(
-        placement=placement, requirements=[(canary("AGREEMENT"), "carer")], plan_elements=canary("AGREEMENT"),
-        roles=canary("AGREEMENT"), fees=canary("AGREEMENT"), by=w.priya,
-    )  # fmt: skip
+        placement=placement,
+        requirements=[(canary("AGREEMENT"), "carer")],
+        plan_elements=canary("AGREEMENT"),
+        roles=canary("AGREEMENT"),
+        fees=canary("AGREEMENT"),
+        by=w.priya,
+    )
 
 
 def start(w):
@@ -297,8 +335,10 @@ def reviewed(w):
     """Three reviews of Anna: one held and sent, one arranged, one only due. Ruth holds the arranged one."""
     due = {row.subject: row for row in ReviewDue.objects.filter(person=w.anna, state="open")}
     promise = {
-        "action-1-words": canary("PROMISE"), "action-1-owner": w.amina.name, "action-1-by": w.today.isoformat(),
-    }  # fmt: skip
+        "action-1-words": canary("PROMISE"),
+        "action-1-owner": w.amina.name,
+        "action-1-by": w.today.isoformat(),
+    }
     told = {
         name: canary("REVIEW")
         for name in ("persons_views", "how_views_counted", "carers_views", "s27_impact", "s27_outcomes")
@@ -373,13 +413,21 @@ def flags(w):
     safetynet.sweep_safety_net(as_of=w.today)
     w.duplicate = Flag.objects.get(kind=Flag.Kind.DUPLICATE)
     w.flag = Flag.objects.create(
-        kind="gap", code="people.no_worker", person=w.anna, owner_organisation=w.team, council=w.council,
+        kind="gap",
+        code="people.no_worker",
+        person=w.anna,
+        owner_organisation=w.team,
+        council=w.council,
         not_yet_because=canary("FLAG"),
-    )  # fmt: skip
+    )
     w.scheme_flag = Flag.objects.create(
-        kind="gap", code="placements.no_agreement", placement=w.placement, owner_organisation=w.scheme,
-        council=w.council, not_yet_because=canary("FLAG"),
-    )  # fmt: skip
+        kind="gap",
+        code="placements.no_agreement",
+        placement=w.placement,
+        owner_organisation=w.scheme,
+        council=w.council,
+        not_yet_because=canary("FLAG"),
+    )
 
 
 def rest(w):

@@ -187,7 +187,7 @@ def window(browser, live_server):
 
 
 @pytest.fixture
-def accessible():
+def assert_accessible():
     """Check a page with axe: no violation of WCAG 2.2 AA or of good practice, and nothing wider than the window."""
 
     def check(window):

@@ -13,7 +13,7 @@ def ahmad(team, care_manager):
     return factories.person(team, worker=care_manager, given_name="Ahmad", family_name="Rahman")
 
 
-def test_first_ten_minutes_of_a_care_manager(window, care_manager, ahmad, accessible):
+def test_first_ten_minutes_of_a_care_manager(window, care_manager, ahmad, assert_accessible):
     """Types “Amhad”, lands on his page, reads the banner; on a phone without a sideways scroll, too."""
     from people import actions
 
@@ -22,11 +22,11 @@ def test_first_ten_minutes_of_a_care_manager(window, care_manager, ahmad, access
     )
     for viewport in ({"width": 1280, "height": 900}, PHONE):
         desk = window(care_manager, viewport=viewport).go("/people/")
-        accessible(desk)
+        assert_accessible(desk)
         desk.fill("Name, date of birth", "Amhad").press("Find")
-        accessible(desk)
+        assert_accessible(desk)
         desk.follow("Ahmad Rahman").sees("How to communicate with Ahmad Rahman", "Give him time to answer")
-        accessible(desk)
+        assert_accessible(desk)
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -245,10 +245,14 @@ def fill_the_sections(desk, review, today):
     ):
         desk.go(f"{review}hold/{section}/")
         answers = {
-            "held_on": today, "seen_on": today, "seen_where": "At home", "persons_views": "I like living here",
-            "how_views_counted": "He stays, and cooks twice a week", "next_due_on": today + timedelta(days=300),
+            "held_on": today,
+            "seen_on": today,
+            "seen_where": "At home",
+            "persons_views": "I like living here",
+            "how_views_counted": "He stays, and cooks twice a week",
+            "next_due_on": today + timedelta(days=300),
             "next_due_why": "He may want to work by then",
-        }  # fmt: skip
+        }
         fields = desk.page.locator("main form [name]").evaluate_all(
             "all => all.map(e => [e.name, e.type, e.value])"
         )
@@ -296,7 +300,9 @@ def the_list_finds_whom_nobody_knows(desks, scheme, council, tmp_path):
     desks["data officer"].go("/safetynet/").sees("Unknown")
 
 
-def test_the_whole_thread_by_the_keyboard_alone(desks, council, scheme, data_officer, tmp_path, accessible):
+def test_the_whole_thread_by_the_keyboard_alone(
+    desks, council, scheme, data_officer, tmp_path, assert_accessible
+):
     home, _carer = a_home_and_its_carer(desks, council)
     person = a_person_with_a_need(desks)
     plan = a_plan_that_is_signed(desks, person)
@@ -304,9 +310,12 @@ def test_the_whole_thread_by_the_keyboard_alone(desks, council, scheme, data_off
     the_plan_reaches_the_scheme(desks, plan, scheme)
     risk_with_its_owners(desks, person, scheme)
     placement = a_match_and_its_agreement(desks, sent)
+    assert_accessible(desks["scheme worker"].go(f"/placements/{placement.pk}/gate/"))
     the_gate_and_the_start(desks, placement)
     the_first_review_and_its_reminder(desks, person)
     the_review_is_held(desks, person)
+    for path in ("/", "/reviews/", f"/people/{person.pk}/", f"/placements/{placement.pk}/", plan):
+        assert_accessible(desks["care manager"].go(path))
     the_list_finds_whom_nobody_knows(desks, scheme, council, tmp_path)
     call_command("take_availability_snapshot", verbosity=0)
     desks["commissioner"].go("/commissioning/").sees(council.name)

@@ -27,8 +27,19 @@ def test_an_administrator_sets_how_often_a_course_is_refreshed(admin_client, adm
 
 
 @pytest.mark.parametrize(
-    "model", ["approval", "carer", "closure", "household", "householdmember", "householdscheme", "placelimit", "stay", "training"]
-)  # fmt: skip
+    "model",
+    [
+        "approval",
+        "carer",
+        "closure",
+        "household",
+        "householdmember",
+        "householdscheme",
+        "placelimit",
+        "stay",
+        "training",
+    ],
+)
 def test_case_records_show_no_name_and_cannot_be_changed(admin_client, home, scheme, people, model):
     home.label = "The Okafors of Quay Street"
     home.save()
@@ -39,8 +50,16 @@ def test_case_records_show_no_name_and_cannot_be_changed(admin_client, home, sch
     factories.limit(home, 2)
     factories.closure(home)
     factories.stay(people[0], home, purpose="Okafor visits")
-    row = {"approval": carer.approvals, "carer": home.carers, "closure": home.closures, "householdmember": home.members,
-           "householdscheme": home.scheme_links, "placelimit": home.limits, "stay": home.stays, "training": carer.trainings}  # fmt: skip
+    row = {
+        "approval": carer.approvals,
+        "carer": home.carers,
+        "closure": home.closures,
+        "householdmember": home.members,
+        "householdscheme": home.scheme_links,
+        "placelimit": home.limits,
+        "stay": home.stays,
+        "training": carer.trainings,
+    }
     one = row[model].get() if model != "household" else home
     addresses = [
         reverse(f"admin:carers_{model}_changelist"),

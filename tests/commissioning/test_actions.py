@@ -53,9 +53,17 @@ def test_the_tick(homes):
 def test_free_places_are_places(homes, on, scheme, council):
     with pytest.raises(IntegrityError, match="commissioning_free_places_are_places"), transaction.atomic():
         AvailabilitySnapshot.objects.create(
-            taken_on=on, scheme=scheme, council=council, homes=1, places=1, free=2, accessible_homes=0,
-            accessible_free=0, emergency_homes=0, emergency_free=0,
-        )  # fmt: skip
+            taken_on=on,
+            scheme=scheme,
+            council=council,
+            homes=1,
+            places=1,
+            free=2,
+            accessible_homes=0,
+            accessible_free=0,
+            emergency_homes=0,
+            emergency_free=0,
+        )
 
 
 def test_history_is_one_point_a_week(homes, on):

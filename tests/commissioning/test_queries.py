@@ -44,8 +44,13 @@ def test_a_lower_limit(homes, on):
 
 @pytest.mark.parametrize(
     ("wishes", "names"),
-    [({"kind": "live_in"}, {"free", "full"}), ({"kind": "day_support"}, {"by_day"}), ({"accessible": True}, {"free"}), ({"emergency": True}, set())],
-)  # fmt: skip
+    [
+        ({"kind": "live_in"}, {"free", "full"}),
+        ({"kind": "day_support"}, {"by_day"}),
+        ({"accessible": True}, {"free"}),
+        ({"emergency": True}, set()),
+    ],
+)
 def test_narrowed(homes, on, wishes, names):
     assert set(free(on, **wishes)) == {homes[name].pk for name in names}
 

@@ -36,15 +36,24 @@ def unmet(team, council, count, category="dementia"):
     for _n in range(count):
         person = people.person(team)
         referral = Referral.objects.create(
-            person=person, organisation=team, reference=f"R-{next(people.counter)}", kinds=["live_in"], wishes="x",
-            state="closed", sent_on=TODAY, closed_on=TODAY, closed_reason="no_carer",
-        )  # fmt: skip
+            person=person,
+            organisation=team,
+            reference=f"R-{next(people.counter)}",
+            kinds=["live_in"],
+            wishes="x",
+            state="closed",
+            sent_on=TODAY,
+            closed_on=TODAY,
+            closed_reason="no_carer",
+        )
         UnmetNeed.objects.create(
             referral=referral, organisation=team, council=council, kinds=["live_in"], categories=[category]
         )
 
 
-@pytest.mark.parametrize("role", ["commissioner", "care_manager", "reviewing_officer", "scheme_worker", "team_manager"])
+@pytest.mark.parametrize(
+    "role", ["commissioner", "care_manager", "reviewing_officer", "scheme_worker", "team_manager"]
+)
 def test_who_commissions_refers_and_places_may_look(as_user, offer, role, request):
     page = as_user(request.getfixturevalue(role)).get(URL)
     assert page.context["totals"]["free"] == 6
@@ -76,8 +85,14 @@ def test_tile_map_list_and_export_agree(as_user, offer, commissioner, council):
 
 @pytest.mark.parametrize(
     ("asked", "free"),
-    [({"kind": "live_in"}, 3), ({"kind": "nonsense"}, 6), ({"accessible": "on"}, 0), ({"emergency": "on"}, 0), ({"council": "x"}, 6)],
-)  # fmt: skip
+    [
+        ({"kind": "live_in"}, 3),
+        ({"kind": "nonsense"}, 6),
+        ({"accessible": "on"}, 0),
+        ({"emergency": "on"}, 0),
+        ({"council": "x"}, 6),
+    ],
+)
 def test_filters(as_user, offer, commissioner, asked, free):
     assert as_user(commissioner).get(URL, asked).context["totals"]["free"] == free
 

@@ -74,7 +74,9 @@ def test_names_of_one_family(one, other, sure):
     assert nicknames.surely_same_family(one, other) is nicknames.surely_same_family(other, one) is sure
 
 
-@pytest.mark.parametrize(("one", "other"), [("daniel", "daniela"), ("christina", "christine"), ("julia", "julie")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("daniel", "daniela"), ("christina", "christine"), ("julia", "julie")]
+)
 def test_names_that_sisters_bear_are_kept_apart(one, other):
     assert not nicknames.surely_same_family(one, other)
 
@@ -98,9 +100,14 @@ def test_dates_of_birth(one, other, level):
 
 @pytest.mark.parametrize(
     ("one", "other", "level"),
-    [("ne11aa", "ne11aa", "same"), ("ne11aa", "ne11ab", "near"), ("ne11aa", "ne14zz", "district"),
-     ("ne11aa", "sw1a1aa", "differ"), ("", "ne11aa", "missing")],
-)  # fmt: skip
+    [
+        ("ne11aa", "ne11aa", "same"),
+        ("ne11aa", "ne11ab", "near"),
+        ("ne11aa", "ne14zz", "district"),
+        ("ne11aa", "sw1a1aa", "differ"),
+        ("", "ne11aa", "missing"),
+    ],
+)
 def test_postcodes(one, other, level):
     assert likeness.postcode_level(one, other) == level
 
@@ -184,7 +191,12 @@ def test_a_housemate_is_somebody_else():
     assert (
         verdict(
             told(postcode="NE1 1AA"),
-            {"given_name": "Ahmad", "family_name": "Noor", "date_of_birth": date(1970, 1, 2), "postcode": "NE1 1AA"},
+            {
+                "given_name": "Ahmad",
+                "family_name": "Noor",
+                "date_of_birth": date(1970, 1, 2),
+                "postcode": "NE1 1AA",
+            },
         )
         == Verdict.DIFFERENT
     )
@@ -197,7 +209,9 @@ def test_the_reasons_say_what_agrees_and_what_does_not():
     assert found.words.startswith("Same NHS number; same date of birth")
 
 
-NAMES = st.sampled_from(["Anna", "Anya", "Mohammed Adil", "Mohammed", "Kate", "Catherine", "J", "", "Rees", "Hughes-Rees"])
+NAMES = st.sampled_from(
+    ["Anna", "Anya", "Mohammed Adil", "Mohammed", "Kate", "Catherine", "J", "", "Rees", "Hughes-Rees"]
+)
 SOMEBODY = st.fixed_dictionaries(
     {
         "given_name": NAMES,
@@ -224,15 +238,22 @@ def test_no_order_and_no_surprise(one, other):
 @pytest.fixture
 def katherine(team):
     return factories.person(
-        team, given_name="Katherine", family_name="Kowalska", preferred_name="Kasia", date_of_birth=BORN,
-        nhs_number=NUMBER, postcode="NE1 1AA",
-    )  # fmt: skip
+        team,
+        given_name="Katherine",
+        family_name="Kowalska",
+        preferred_name="Kasia",
+        date_of_birth=BORN,
+        nhs_number=NUMBER,
+        postcode="NE1 1AA",
+    )
 
 
 @pytest.fixture
 def crowd(team):
     names = [("John", "Smith"), ("Jane", "Smythe"), ("Katrin", "Owens"), ("Ahmed", "Khan"), ("Rhys", "Evans")]
-    return [factories.person(team, given_name=g, family_name=f, date_of_birth=date(1960, 5, 5)) for g, f in names]
+    return [
+        factories.person(team, given_name=g, family_name=f, date_of_birth=date(1960, 5, 5)) for g, f in names
+    ]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +275,9 @@ def test_search_finds_in_spite_of_a_slip(katherine, crowd, typed, django_assert_
     assert found[0][0] == katherine
 
 
-@pytest.mark.parametrize(("typed", "name"), [("Jhon Smtih", "John Smith"), ("Evans Rees", "Rhys Evans"), ("khna", "Ahmed Khan")])
+@pytest.mark.parametrize(
+    ("typed", "name"), [("Jhon Smtih", "John Smith"), ("Evans Rees", "Rhys Evans"), ("khna", "Ahmed Khan")]
+)
 def test_short_names_too(crowd, typed, name):
     assert str(likeness.ranked(Person.objects.all(), name=typed)[0][0]) == name
 

@@ -77,11 +77,19 @@ def test_searching_outside_ends_after_twenty_a_day(client, charlie, team, care_m
 def test_register_puts_a_person_on_our_records_once(client, care_manager, team):
     client.force_login(care_manager)
     typed = form_key(care_manager) | {
-        "team": team.pk, "given_name": "Dilys", "family_name": "Hughes", "date_of_birth_0": "1",
-        "date_of_birth_1": "March", "date_of_birth_2": "1970", "no_nhs_number_because": "Not known yet",
-        "gender": "female", "ethnicity": "white_british", "first_language": "Welsh",
-        "primary_support_reason": "learning", "accommodation_status": "family",
-    }  # fmt: skip
+        "team": team.pk,
+        "given_name": "Dilys",
+        "family_name": "Hughes",
+        "date_of_birth_0": "1",
+        "date_of_birth_1": "March",
+        "date_of_birth_2": "1970",
+        "no_nhs_number_because": "Not known yet",
+        "gender": "female",
+        "ethnicity": "white_british",
+        "first_language": "Welsh",
+        "primary_support_reason": "learning",
+        "accommodation_status": "family",
+    }
     first = client.post(reverse("people:register"), typed)
     again = client.post(reverse("people:register"), typed)
     assert first.status_code == again.status_code == 302
@@ -92,9 +100,14 @@ def test_register_puts_a_person_on_our_records_once(client, care_manager, team):
 def test_a_wrong_nhs_number_and_an_impossible_date_keep_what_was_typed(client, care_manager, team):
     client.force_login(care_manager)
     typed = form_key(care_manager) | {
-        "team": team.pk, "given_name": "Dilys", "family_name": "Hughes", "date_of_birth_0": "31",
-        "date_of_birth_1": "2", "date_of_birth_2": "1970", "nhs_number": "9990000019",
-    }  # fmt: skip
+        "team": team.pk,
+        "given_name": "Dilys",
+        "family_name": "Hughes",
+        "date_of_birth_0": "31",
+        "date_of_birth_1": "2",
+        "date_of_birth_2": "1970",
+        "nhs_number": "9990000019",
+    }
     page = client.post(reverse("people:register"), typed)
     assert page.status_code == 422
     assert "“31 2 1970” is not a date in the calendar" in page.content.decode()

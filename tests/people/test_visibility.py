@@ -64,9 +64,14 @@ def test_a_reviewing_officer_sees_only_the_review_held(person, team, reviewing_o
     assert not sees(reviewing_officer, person)
     today = factories.today()
     actions.involve(
-        person=person, organisation=team, role="holds_review", worker=reviewing_officer, since=today,
-        until=today + timedelta(days=28), by=reviewing_officer,
-    )  # fmt: skip
+        person=person,
+        organisation=team,
+        role="holds_review",
+        worker=reviewing_officer,
+        since=today,
+        until=today + timedelta(days=28),
+        by=reviewing_officer,
+    )
     assert sees(reviewing_officer, person, permission=Permission.REVIEW_HOLD)
     assert not sees(reviewing_officer, person, permission=Permission.PLAN_WRITE)
     assert not sees(reviewing_officer, person, at=timezone.now() + timedelta(days=28))

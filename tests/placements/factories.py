@@ -78,9 +78,14 @@ def emergency_course():
 def match(row, scheme, carer, by, kind="live_in", says=("yes", "yes")):
     """A proposed match with both answers."""
     found = actions.propose_match(
-        referral=row, scheme=scheme, carer=carer, household=carer.household, kind=kind, reasons="Both love music",
+        referral=row,
+        scheme=scheme,
+        carer=carer,
+        household=carer.household,
+        kind=kind,
+        reasons="Both love music",
         by=by,
-    )  # fmt: skip
+    )
     return actions.record_answers(match=found, person_answer=says[0], carer_answer=says[1], by=by)
 
 
@@ -118,10 +123,15 @@ def sign_all(row, scheme_user, care_manager):
 def signed_risk(person, by, on=None):
     row = risk.draft_assessment(person=person, by=by)
     falls = {
-        "hazard": "Falls on stairs", "kind": "person", "gains": "Gets about", "controls": "A rail",
-        "if_it_goes_wrong": "Ring the carer first", "responsible": "carer", "responsible_name": "",
+        "hazard": "Falls on stairs",
+        "kind": "person",
+        "gains": "Gets about",
+        "controls": "A rail",
+        "if_it_goes_wrong": "Ring the carer first",
+        "responsible": "carer",
+        "responsible_name": "",
         "next_review_on": days(100),
-    }  # fmt: skip
+    }
     row = risk.amend_assessment(
         assessment=row, risks=[falls], own_view="I hold on to the rail", took_part="All three of us", by=by
     )
@@ -130,9 +140,14 @@ def signed_risk(person, by, on=None):
 
 def responsibilities(person, scheme, care_manager, scheme_user):
     row = risk.draft_responsibilities(
-        person=person, scheme=scheme, joint_needed=True, joint_words="Together", carer_risk_words="None known",
-        change_words="At each review", by=care_manager,
-    )  # fmt: skip
+        person=person,
+        scheme=scheme,
+        joint_needed=True,
+        joint_words="Together",
+        carer_risk_words="None known",
+        change_words="At each review",
+        by=care_manager,
+    )
     risk.agree_responsibilities(agreement=row, side="team", by=care_manager)
     return risk.agree_responsibilities(agreement=row, side="scheme", by=scheme_user)
 

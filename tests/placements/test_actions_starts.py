@@ -109,9 +109,13 @@ def test_no_start_while_the_person_has_a_home_elsewhere(
     carers.release(stay=ready.bookings.get().stay, by=None)
     elsewhere = factories.home(scheme, council, scheme_worker)
     carers.claim_place(
-        person=ready.person, household=elsewhere, claim="home",
-        period=ready.bookings.get().stay.period, state="booked", by=scheme_worker,
-    )  # fmt: skip
+        person=ready.person,
+        household=elsewhere,
+        claim="home",
+        period=ready.bookings.get().stay.period,
+        state="booked",
+        by=scheme_worker,
+    )
     with pytest.raises(RuleBroken) as refused:
         actions.start(placement=ready, reasons={"one_place": "Two homes"}, by=scheme_manager)
     assert codes_of(refused) == {"placements.gate_one_place"}
@@ -215,8 +219,12 @@ def test_an_emergency_owes_everything_else_within_three_days(
     stay = placement.bookings.get().stay
     assert (stay.claim, stay.state) == ("night", "booked")
     assert set(placement.owed.values_list("what", flat=True)) == {
-        "plan", "assessment", "responsibilities", "risk", "agreement",
-    }  # fmt: skip
+        "plan",
+        "assessment",
+        "responsibilities",
+        "risk",
+        "agreement",
+    }
     assert set(placement.owed.values_list("due_on", flat=True)) == {factories.today() + timedelta(days=3)}
     assert started == [{"placement": placement, "by": scheme_worker}]
 

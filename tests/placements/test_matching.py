@@ -51,8 +51,14 @@ def test_each_need_fits_or_does_not_or_is_not_known(need, wanted, offer, fit):
 def test_what_the_person_wants_comes_before_what_the_home_has():
     wanted = Wanted(areas=("NS1",), language="Urdu", needs=frozenset({Need.STEP_FREE}), skills="Makaton")
     assert [fit.need for fit in compare(wanted, Offer())] == [
-        "Area", "Language", "Step-free way in", "Skills", "Approval", "Training", "A place free",
-    ]  # fmt: skip
+        "Area",
+        "Language",
+        "Step-free way in",
+        "Skills",
+        "Approval",
+        "Training",
+        "A place free",
+    ]
 
 
 def test_culture_and_access_count_only_where_the_person_asked():

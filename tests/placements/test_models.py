@@ -20,7 +20,7 @@ from . import factories
 pytestmark = pytest.mark.django_db
 
 
-def refuses(constraint, change):
+def assert_refused(constraint, change):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         change()
 
@@ -43,7 +43,7 @@ def refuses(constraint, change):
 )
 def test_a_placement_is_always_true(agreed, constraint, change):
     dates = {name: factories.days(n) for name, n in change.items() if name.endswith("_on")}
-    refuses(constraint, lambda: Placement.objects.filter(pk=agreed.pk).update(**(change | dates)))
+    assert_refused(constraint, lambda: Placement.objects.filter(pk=agreed.pk).update(**(change | dates)))
 
 
 def test_what_never_started_may_end_before_its_day(agreed):
@@ -61,12 +61,12 @@ def test_what_never_started_may_end_before_its_day(agreed):
     ],
 )
 def test_a_referral_is_always_true(referral, constraint, change):
-    refuses(constraint, lambda: Referral.objects.filter(pk=referral.pk).update(**change))
+    assert_refused(constraint, lambda: Referral.objects.filter(pk=referral.pk).update(**change))
 
 
 def test_a_referral_is_not_closed_before_it_was_sent(referral):
     closed = {"state": "closed", "closed_reason": "withdrawn", "closed_on": factories.days(-1)}
-    refuses("placements_referral_dates_in_order", lambda: Referral.objects.update(**closed))
+    assert_refused("placements_referral_dates_in_order", lambda: Referral.objects.update(**closed))
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,14 @@ def test_a_referral_is_not_closed_before_it_was_sent(referral):
 )
 def test_an_answer_is_always_true(referral, constraint, change):
     dates = {name: factories.days(n) for name, n in change.items() if name.endswith("_on")}
-    refuses(constraint, lambda: ReferralScheme.objects.update(**(change | dates)))
+    assert_refused(constraint, lambda: ReferralScheme.objects.update(**(change | dates)))
 
 
 def test_information_is_given_or_explained_also_in_the_database(referral):
     change = {"given": False, "why_missing": ""}
-    refuses("placements_information_given_or_why_not", lambda: ReferralInformation.objects.update(**change))
+    assert_refused(
+        "placements_information_given_or_why_not", lambda: ReferralInformation.objects.update(**change)
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_information_is_given_or_explained_also_in_the_database(referral):
     ],
 )
 def test_a_match_is_always_true(agreed, constraint, change):
-    refuses(constraint, lambda: Match.objects.filter(pk=agreed.match.pk).update(**change))
+    assert_refused(constraint, lambda: Match.objects.filter(pk=agreed.match.pk).update(**change))
 
 
 @pytest.mark.parametrize(
@@ -110,25 +112,27 @@ def test_a_match_is_always_true(agreed, constraint, change):
 )
 def test_an_agreement_is_always_true(agreed, scheme_worker, constraint, change):
     factories.agreement(agreed, scheme_worker)
-    refuses(constraint, lambda: PlacementAgreement.objects.update(**change))
+    assert_refused(constraint, lambda: PlacementAgreement.objects.update(**change))
 
 
 def test_one_agreement_is_drafted_at_a_time(agreed, scheme_worker):
     row = factories.agreement(agreed, scheme_worker)
     row.pk, row.number, row._state.adding = None, 2, True
-    refuses("placements_one_agreement_draft", row.save)
+    assert_refused("placements_one_agreement_draft", row.save)
 
 
 def test_a_gap_at_the_gate_says_why(agreed, scheme_worker):
     row = GateAnswer(placement=agreed, gate="risk", passed=False, by=scheme_worker)
-    refuses("placements_gate_passed_or_why_not", row.save)
+    assert_refused("placements_gate_passed_or_why_not", row.save)
 
 
 def test_nobody_is_reminded_of_what_is_done(person, scheme, carer, scheme_worker):
     factories.existing(person, scheme, carer, scheme_worker)
     done = {"done_on": factories.today(), "closed_because": "There"}
-    refuses("placements_nobody_reminded_of_what_is_done", lambda: OwedAfterEmergency.objects.update(**done))
-    refuses(
+    assert_refused(
+        "placements_nobody_reminded_of_what_is_done", lambda: OwedAfterEmergency.objects.update(**done)
+    )
+    assert_refused(
         "placements_owed_closed_with_reason",
         lambda: OwedAfterEmergency.objects.update(closed_because="There"),
     )

@@ -94,10 +94,22 @@ def test_emergency_homes_are_approved_trained_and_have_room_known_ones_first(
     known = factories.carer(other_home, scheme_worker, emergency=True)
     factories.trained(known, scheme_worker, for_emergencies=True, mandatory=False)
     carers.record_found(
-        person=person, household=other_home, claim="night", why="A break",
-        period=queries.Move(person, scheme, known, other_home, "short_break", "planned", factories.days(-9), factories.days(-7)).period,
+        person=person,
+        household=other_home,
+        claim="night",
+        why="A break",
+        period=queries.Move(
+            person,
+            scheme,
+            known,
+            other_home,
+            "short_break",
+            "planned",
+            factories.days(-9),
+            factories.days(-7),
+        ).period,
         by=scheme_worker,
-    )  # fmt: skip
+    )
     found = queries.emergency_homes(person, [scheme.pk], people.today())
     assert [(home.carer, home.known) for home in found] == [(known, True), (emergency_carer, False)]
     for other in [people.person(team, worker=care_manager) for _n in range(3)]:

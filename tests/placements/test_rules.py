@@ -68,8 +68,11 @@ def test_the_clock_runs_to_the_end_of_the_third_day_after_the_start():
 
 def test_who_has_still_to_sign():
     assert rules.parties_missing(set()) == [
-        "the person or their representative", "the carer", "the scheme", "the funding team",
-    ]  # fmt: skip
+        "the person or their representative",
+        "the carer",
+        "the scheme",
+        "the funding team",
+    ]
     assert rules.parties_missing({"representative", "carer", "scheme", "team"}) == []
 
 

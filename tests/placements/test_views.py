@@ -59,9 +59,18 @@ def checklist(**but):
 
 def refer(go, care_manager, person, *schemes, **more):
     return go(
-        care_manager, "refer", person.pk, schemes=[s.pk for s in schemes], kinds=["live_in"], purpose="home",
-        route="planned", urgency="planned", wishes="A room near the sea", areas="NS1, NS2", **(checklist() | more),
-    )  # fmt: skip
+        care_manager,
+        "refer",
+        person.pk,
+        schemes=[s.pk for s in schemes],
+        kinds=["live_in"],
+        purpose="home",
+        route="planned",
+        urgency="planned",
+        wishes="A room near the sea",
+        areas="NS1, NS2",
+        **(checklist() | more),
+    )
 
 
 def test_the_whole_thread_through_its_pages(
@@ -243,9 +252,14 @@ def test_a_start_with_a_gap_names_reason_and_manager(go, agreed, scheme_manager,
 def test_a_double_click_refers_once(go, client, person, scheme, care_manager):
     client.force_login(care_manager)
     typed = {
-        "schemes": [scheme.pk], "kinds": ["live_in"], "purpose": "home", "route": "planned", "urgency": "planned",
-        "wishes": "The sea", "form_key": new_key(care_manager),
-    }  # fmt: skip
+        "schemes": [scheme.pk],
+        "kinds": ["live_in"],
+        "purpose": "home",
+        "route": "planned",
+        "urgency": "planned",
+        "wishes": "The sea",
+        "form_key": new_key(care_manager),
+    }
     url = reverse("placements:refer", args=[person.pk])
     first, second = (client.post(url, checklist() | typed) for _click in range(2))
     assert first.url == second.url

@@ -47,9 +47,13 @@ def started(person, scheme, team, by, on=None, **facts):
 def agreed(placement, *words):
     """A signed agreement with requirements."""
     row = PlacementAgreement.objects.create(
-        placement=placement, organisation=placement.scheme, number=1, plan_elements="All", roles="As usual",
+        placement=placement,
+        organisation=placement.scheme,
+        number=1,
+        plan_elements="All",
+        roles="As usual",
         drafted_by=placement.person.involvements.first().worker,
-    )  # fmt: skip
+    )
     for number, said in enumerate(words or ("Meals together",), 1):
         AgreementRequirement.objects.create(agreement=row, number=number, words=said)
     row.state, row.signed_on = "signed", placement.starts_on

@@ -329,4 +329,3 @@ def test_a_handover_of_tomorrow_is_followed_in_that_night(both, person, other_te
     assert not ReviewDue.objects.open().filter(organisation=other_team).exists()
     assert actions.miss_overdue(as_of=tomorrow).done == {"handed_over": 4, "moved": 0, "missed": 0}
     assert actions.miss_overdue(as_of=tomorrow).done["handed_over"] == 0
-

@@ -88,9 +88,13 @@ def test_a_record_waits_for_whoever_held_the_review(both, care_manager, charlie)
 
 def test_an_action_is_its_owners_and_the_named_worker_waits_for_it(both, care_manager, scheme_worker):
     promises = {
-        "action-1-words": "Bus", "action-1-owner": "Priya Nair", "action-1-by": today().isoformat(),
-        "action-2-words": "Bed", "action-2-owner": "Anna herself", "action-2-by": today().isoformat(),
-    }  # fmt: skip
+        "action-1-words": "Bus",
+        "action-1-owner": "Priya Nair",
+        "action-1-by": today().isoformat(),
+        "action-2-words": "Bed",
+        "action-2-owner": "Anna herself",
+        "action-2-by": today().isoformat(),
+    }
     factories.held(both, care_manager, **promises)
     bus, bed = ReviewAction.objects.order_by("-words")
     assert set(REVIEW_ACTION.owed_by(scheme_worker)) == {bus}

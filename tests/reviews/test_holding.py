@@ -176,9 +176,12 @@ def test_the_next_date_is_twelve_months_away_at_most(both, care_manager):
 @pytest.fixture
 def officers(both, care_manager, reviewing_officer):
     return factories.meeting(
-        both, care_manager, reviewer=reviewing_officer, reviewer_role="reviewing_officer",
+        both,
+        care_manager,
+        reviewer=reviewing_officer,
+        reviewer_role="reviewing_officer",
         why_not_care_manager="On leave for a month",
-    )  # fmt: skip
+    )
 
 
 def guest(review, role, **facts):

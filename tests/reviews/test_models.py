@@ -35,7 +35,7 @@ def to_the_end(call):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def refused(constraint, call):
+def assert_refused(constraint, call):
     """The call is refused by the constraint of this name, also one that waits for the end of the transaction."""
     with pytest.raises(IntegrityError) as error:
         to_the_end(call)
@@ -55,23 +55,23 @@ def test_one_due_per_subject_and_cycle(plan_due):
     twin = ReviewDue.objects.get(pk=plan_due.pk)
     twin.pk, twin._state.adding, twin.state, twin.closed_on, twin.why = None, True, "void", today(), "Twice"
     twin.id, twin.next_stage_on = "00000000-0000-4000-8000-000000000001", None
-    refused("reviews_one_due_per_subject_and_cycle", lambda: twin.save(force_insert=True))
+    assert_refused("reviews_one_due_per_subject_and_cycle", lambda: twin.save(force_insert=True))
     assert for_constraint("reviews_one_due_per_subject_and_cycle") is ONE_DUE
 
 
 def test_one_open_due_per_subject(plan_due):
     twin = ReviewDue.objects.get(pk=plan_due.pk)
     twin.id, twin.cycle = "00000000-0000-4000-8000-000000000001", 2
-    refused("reviews_one_open_due_per_subject", lambda: twin.save(force_insert=True))
+    assert_refused("reviews_one_open_due_per_subject", lambda: twin.save(force_insert=True))
 
 
 @pytest.mark.rule("reviews.due_date_stays")
 def test_a_due_date_moves_only_with_a_policy(plan_due):
     later = plan_due.due_on + timedelta(days=7)
     constraint = "reviews_due_date_moves_only_with_policy"
-    refused(constraint, changed(plan_due, due_on=later))
-    refused(constraint, changed(plan_due, first_due_on=later))
-    refused(constraint, changed(plan_due, counted_from=plan_due.counted_from - timedelta(days=1)))
+    assert_refused(constraint, changed(plan_due, due_on=later))
+    assert_refused(constraint, changed(plan_due, first_due_on=later))
+    assert_refused(constraint, changed(plan_due, counted_from=plan_due.counted_from - timedelta(days=1)))
     policy = ReviewPolicy.objects.create(in_force_from=today())
     changed(plan_due, due_on=later, policy=policy)()
     assert for_constraint(constraint) is DUE_DATE_STAYS
@@ -80,17 +80,17 @@ def test_a_due_date_moves_only_with_a_policy(plan_due):
 def test_closed_stays_closed_and_is_not_forgotten(plan_due):
     constraint = "reviews_closed_due_stays_closed"
     changed(plan_due, state="void", closed_on=today(), why="Moved", next_stage_on=None)()
-    refused(constraint, changed(plan_due, state="open", closed_on=None))
-    refused(constraint, changed(plan_due, closed_on=ago(3)))
-    refused(constraint, lambda: ReviewDue.objects.filter(pk=plan_due.pk).delete())
+    assert_refused(constraint, changed(plan_due, state="open", closed_on=None))
+    assert_refused(constraint, changed(plan_due, closed_on=ago(3)))
+    assert_refused(constraint, lambda: ReviewDue.objects.filter(pk=plan_due.pk).delete())
 
 
 def test_late_is_recorded_late(plan_due):
     closed = {"next_stage_on": None, "closed_on": plan_due.due_on + timedelta(days=1)}
-    refused("reviews_late_is_recorded_late", changed(plan_due, state="met", **closed))
+    assert_refused("reviews_late_is_recorded_late", changed(plan_due, state="met", **closed))
     closed["closed_on"] = plan_due.due_on
-    refused("reviews_late_is_recorded_late", changed(plan_due, state="met_late", **closed))
-    refused("reviews_late_is_recorded_late", changed(plan_due, state="missed", **closed))
+    assert_refused("reviews_late_is_recorded_late", changed(plan_due, state="met_late", **closed))
+    assert_refused("reviews_late_is_recorded_late", changed(plan_due, state="missed", **closed))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_late_is_recorded_late(plan_due):
     ],
 )
 def test_a_due_that_makes_no_sense(plan_due, constraint, values):
-    refused(constraint, changed(plan_due, **values))
+    assert_refused(constraint, changed(plan_due, **values))
 
 
 # -- Policies --------------------------------------------------------------------------------------
@@ -120,12 +120,16 @@ def test_a_due_that_makes_no_sense(plan_due, constraint, values):
     ],
 )
 def test_a_policy_that_is_not_one(council, constraint, values):
-    refused(constraint, lambda: ReviewPolicy.objects.create(council=council, in_force_from=today(), **values))
+    assert_refused(
+        constraint, lambda: ReviewPolicy.objects.create(council=council, in_force_from=today(), **values)
+    )
 
 
 def test_two_defaults_do_not_begin_on_one_day():
     begin = ReviewPolicy.objects.get(council=None).in_force_from
-    refused("reviews_one_policy_version_a_day", lambda: ReviewPolicy.objects.create(in_force_from=begin))
+    assert_refused(
+        "reviews_one_policy_version_a_day", lambda: ReviewPolicy.objects.create(in_force_from=begin)
+    )
 
 
 # -- Meetings --------------------------------------------------------------------------------------
@@ -182,29 +186,29 @@ def meeting(both, care_manager):
     ],
 )
 def test_a_held_review_has_everything_or_is_refused(meeting, constraint, values):
-    refused(constraint, changed(meeting, **(HELD | values)))
+    assert_refused(constraint, changed(meeting, **(HELD | values)))
 
 
 def test_twelve_months_end_on_28_february_after_a_29th(meeting):
     leap = {"held_on": "2028-02-29", "seen_on": "2028-02-29", "next_due_on": "2029-03-01"}
-    refused("reviews_next_within_twelve_months", changed(meeting, **(HELD | leap)))
+    assert_refused("reviews_next_within_twelve_months", changed(meeting, **(HELD | leap)))
     assert changed(meeting, **(HELD | leap | {"next_due_on": "2029-02-28"}))() == 1
 
 
 def test_a_reviewing_officer_only_with_a_named_person(meeting, person):
     constraint = "reviews_named_person_with_a_reviewing_officer"
     officer = HELD | {"reviewer_role": "reviewing_officer", "why_not_care_manager": "Leave"}
-    refused(constraint, changed(meeting, **officer))
+    assert_refused(constraint, changed(meeting, **officer))
     tied = person.contacts.create(kind="named_person", name="Somebody from the scheme", tie="scheme")
     row = Participant.objects.create(review=meeting, name="Joy", role="advocate", attended=True, contact=tied)
-    refused(constraint, changed(meeting, **officer))
+    assert_refused(constraint, changed(meeting, **officer))
     Participant.objects.filter(pk=row.pk).update(contact=None, attended=False)
-    refused(constraint, changed(meeting, **officer))
+    assert_refused(constraint, changed(meeting, **officer))
     Participant.objects.filter(pk=row.pk).update(attended=True)
     changed(meeting, **officer)()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    refused("reviews_held_record_is_never_changed", changed(row, attended=False))
+    assert_refused("reviews_held_record_is_never_changed", changed(row, attended=False))
 
 
 def test_a_documented_refusal_takes_the_place_of_the_named_person(meeting):
@@ -218,7 +222,9 @@ def test_a_documented_refusal_takes_the_place_of_the_named_person(meeting):
 
 def test_a_wish_not_followed_has_a_reason(meeting):
     guest = meeting.participants.exclude(role="person").first()
-    refused("reviews_difference_from_wishes_has_a_reason", changed(guest, wanted="no", invited_on=today()))
+    assert_refused(
+        "reviews_difference_from_wishes_has_a_reason", changed(guest, wanted="no", invited_on=today())
+    )
 
 
 @pytest.mark.rule("reviews.record_stays")
@@ -228,22 +234,22 @@ def test_a_held_record_is_never_changed(placement, both, care_manager, team):
     promise = {"action-1-words": "Bus", "action-1-owner": "Priya", "action-1-by": today().isoformat()}
     review = factories.held(both, care_manager, **promise)
     constraint = "reviews_held_record_is_never_changed"
-    refused(constraint, changed(review, persons_views="Something else"))
-    refused(constraint, changed(review, state="scheduled"))
-    refused(constraint, lambda: Review.objects.filter(pk=review.pk)._raw_delete("default"))
+    assert_refused(constraint, changed(review, persons_views="Something else"))
+    assert_refused(constraint, changed(review, state="scheduled"))
+    assert_refused(constraint, lambda: Review.objects.filter(pk=review.pk)._raw_delete("default"))
     children = (
         review.outcome_ratings.get(),
         review.requirement_ratings.get(),
         review.incidents_considered.get(),
     )
     for row in children:
-        refused(constraint, changed(row, words="Something else"))
-        refused(constraint, lambda row=row: type(row).objects.filter(pk=row.pk)._raw_delete("default"))
-    refused(constraint, changed(review.participants.first(), attended=False))
-    refused(constraint, changed(review.actions.get(), words="Something else"))
-    refused(constraint, changed(review.actions.get(), due_on=ago(-90)))
+        assert_refused(constraint, changed(row, words="Something else"))
+        assert_refused(constraint, lambda row=row: type(row).objects.filter(pk=row.pk)._raw_delete("default"))
+    assert_refused(constraint, changed(review.participants.first(), attended=False))
+    assert_refused(constraint, changed(review.actions.get(), words="Something else"))
+    assert_refused(constraint, changed(review.actions.get(), due_on=ago(-90)))
     twin = review.outcome_ratings.get()
-    refused(
+    assert_refused(
         constraint,
         lambda: twin.__class__(review=review, outcome=twin.outcome, rating="met").save(force_insert=True),
     )
@@ -265,7 +271,7 @@ def test_a_held_record_is_never_changed(placement, both, care_manager, team):
 def test_an_action_that_makes_no_sense(both, care_manager, constraint, values):
     promise = {"action-1-words": "Bus", "action-1-owner": "Priya", "action-1-by": today().isoformat()}
     review = factories.held(both, care_manager, **promise)
-    refused(constraint, changed(review.actions.get(), **values))
+    assert_refused(constraint, changed(review.actions.get(), **values))
 
 
 def test_a_subject_is_planned_in_one_meeting_at_a_time(meeting, both, care_manager):
@@ -273,7 +279,7 @@ def test_a_subject_is_planned_in_one_meeting_at_a_time(meeting, both, care_manag
     other.id = "00000000-0000-4000-8000-000000000002"
     other.save(force_insert=True)
     constraint = "reviews_one_meeting_planned_per_due"
-    refused(constraint, lambda: ReviewSubject.objects.create(review=other, due=both[0]))
+    assert_refused(constraint, lambda: ReviewSubject.objects.create(review=other, due=both[0]))
 
 
 # -- Who sees what ---------------------------------------------------------------------------------

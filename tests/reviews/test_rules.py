@@ -134,7 +134,12 @@ def test_an_empty_meeting_is_refused_with_everything_at_once():
 
 def test_actions_are_read_block_by_block_and_empty_blocks_left_out():
     answers = {
-        "action-1-words": "Bus training", "action-1-owner": "Priya", "action-1-by": "2027-05-01",
-        "action-2-words": "", "action-2-owner": "", "action-2-by": "", "action-10-words": "New bed",
-    }  # fmt: skip
+        "action-1-words": "Bus training",
+        "action-1-owner": "Priya",
+        "action-1-by": "2027-05-01",
+        "action-2-words": "",
+        "action-2-owner": "",
+        "action-2-by": "",
+        "action-10-words": "New bed",
+    }
     assert rules.actions_of(answers) == [("Bus training", "Priya", date(2027, 5, 1)), ("New bed", "", None)]

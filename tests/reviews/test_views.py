@@ -213,8 +213,10 @@ def test_guests_are_asked_about_and_invited_on_one_page(both, browser, care_mana
     typed = {}
     for guest in review.participants.all():
         typed |= {
-            f"guest-{guest.pk}-wanted": "yes", f"guest-{guest.pk}-invite": "on", f"guest-{guest.pk}-format": "standard",
-        }  # fmt: skip
+            f"guest-{guest.pk}-wanted": "yes",
+            f"guest-{guest.pk}-invite": "on",
+            f"guest-{guest.pk}-format": "standard",
+        }
     page = send(browser(care_manager), path, asked_how="", **typed)
     assert page.status_code == 422
     assert any("before the person was asked" in words for words in errors(page))

@@ -18,6 +18,11 @@ def source(scheme, council):
 @pytest.fixture
 def kate(team, care_manager):
     return people.person(
-        team, worker=care_manager, given_name="Katherine", family_name="Rees", date_of_birth=date(1984, 3, 9),
-        nhs_number=NUMBER, postcode="NE1 1AA",
-    )  # fmt: skip
+        team,
+        worker=care_manager,
+        given_name="Katherine",
+        family_name="Rees",
+        date_of_birth=date(1984, 3, 9),
+        nhs_number=NUMBER,
+        postcode="NE1 1AA",
+    )

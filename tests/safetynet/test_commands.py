@@ -26,7 +26,9 @@ def run(name, *words, **options):
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "roster.csv"
-    path.write_bytes(factories.csv("Katherine,Rees,9/3/1984,9434765919,,", "Ann,Vale,1/2/1990,,,", "=1,Hill,1/2/1990,,,"))
+    path.write_bytes(
+        factories.csv("Katherine,Rees,9/3/1984,9434765919,,", "Ann,Vale,1/2/1990,,,", "=1,Hill,1/2/1990,,,")
+    )
     return path
 
 

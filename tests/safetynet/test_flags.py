@@ -174,8 +174,11 @@ def test_a_reminder_that_has_nobody_to_go_to_becomes_work_once(person, team, cou
     tell(deadline=deadline, row=object(), stage="late", on=TODAY)
     flag = Flag.objects.get()
     assert (flag.kind, flag.code, flag.owner_organisation, flag.council) == (
-        "nobody_to_tell", "reviews.review_due", team, council,
-    )  # fmt: skip
+        "nobody_to_tell",
+        "reviews.review_due",
+        team,
+        council,
+    )
 
 
 def test_nobody_to_tell_is_closed_once_there_is_somebody(person, team, council):

@@ -62,8 +62,13 @@ def test_the_encodings_that_work(source, encoding):
 @pytest.mark.rule("safetynet.file_not_empty")
 @pytest.mark.parametrize(
     ("content", "what"),
-    [(b"", "it has no bytes"), (b" \r\n \r\n", "it holds only blanks"), (factories.csv(), "no row beneath it"), (b"\r\n,,\r\n", "only blanks")],
-)  # fmt: skip
+    [
+        (b"", "it has no bytes"),
+        (b" \r\n \r\n", "it holds only blanks"),
+        (factories.csv(), "no row beneath it"),
+        (b"\r\n,,\r\n", "only blanks"),
+    ],
+)
 def test_an_empty_file_says_that_it_is_empty(source, content, what):
     assert what in refused(source, content)
 

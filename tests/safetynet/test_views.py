@@ -45,9 +45,13 @@ def send_list(client, source, content, name="list.csv"):
 @pytest.fixture
 def gap(person, team, council):
     return Flag.objects.create(
-        kind="gap", code="people.no_worker", person=person, owner_organisation=team, council=council,
+        kind="gap",
+        code="people.no_worker",
+        person=person,
+        owner_organisation=team,
+        council=council,
         found_on=TODAY - timedelta(days=30),
-    )  # fmt: skip
+    )
 
 
 def test_the_list_shows_what_the_team_has_to_sort_out(as_user, gap, care_manager):
@@ -68,8 +72,15 @@ def test_tile_list_and_export_count_the_same(as_user, gap, care_manager):
 
 
 @pytest.mark.parametrize(
-    ("asked", "count"), [({"kind": "gap"}, 1), ({"kind": "duplicate"}, 0), ({"owner": "me"}, 0), ({"owner": "nobody"}, 1), ({"state": "closed"}, 0)]
-)  # fmt: skip
+    ("asked", "count"),
+    [
+        ({"kind": "gap"}, 1),
+        ({"kind": "duplicate"}, 0),
+        ({"owner": "me"}, 0),
+        ({"owner": "nobody"}, 1),
+        ({"state": "closed"}, 0),
+    ],
+)
 def test_filters(as_user, gap, care_manager, asked, count):
     assert as_user(care_manager).get(reverse("safetynet:flags"), asked).context["list"].count == count
 
@@ -202,9 +213,13 @@ def test_a_list_is_not_an_oracle(as_user, source, scheme, scheme_worker, kate, t
     known = people.person(team, given_name="Olive", family_name="Marsh", date_of_birth=date(1970, 1, 2))
     people.supports(known, scheme)
     roster = factories.received(
-        source, "Katherine,Rees,9/3/1984,9434765919,,", "Olive,Marsh,2/1/1970,,,", "Ann,Vale,1/2/1990,,,",
-        "Megan,Rees,9/3/1984,,NE1 1AA,", by=scheme_worker,
-    )  # fmt: skip
+        source,
+        "Katherine,Rees,9/3/1984,9434765919,,",
+        "Olive,Marsh,2/1/1970,,,",
+        "Ann,Vale,1/2/1990,,,",
+        "Megan,Rees,9/3/1984,,NE1 1AA,",
+        by=scheme_worker,
+    )
     client = as_user(scheme_worker)
     page = client.get(roster.get_absolute_url())
     assert outcomes(page) == [

@@ -135,9 +135,26 @@ def test_without_a_name_nothing_can_be_exported(many):
 
 
 FORMULAS = [
-    "=1+1", "+44 20", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|cmd", "%x",
-    "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x", "\uff5cx", "\uff05x", " =1", "\u00a0=1", "\u200b=1", "\ufeff=cmd",
-]  # fmt: skip
+    "=1+1",
+    "+44 20",
+    "-2",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "|cmd",
+    "%x",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20x",
+    "\uff5cx",
+    "\uff05x",
+    " =1",
+    "\u00a0=1",
+    "\u200b=1",
+    "\ufeff=cmd",
+]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
