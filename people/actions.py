@@ -5,10 +5,12 @@ import unicodedata
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
+from sharedlives.worklist.actions import queue_mail
 
 from . import moments, rules
 from .models import (
@@ -22,6 +24,7 @@ from .models import (
     Restriction,
     RestrictionAllows,
 )
+from .queries import funding_team, managers_of
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
 
@@ -116,9 +119,7 @@ def transfer(*, person, to, worker, on, by):
     current = Involvement.objects.funding().current(on).filter(person=person).first()
     if current is not None:
         end_involvement(involvement=current, on=on, by=by, why="handed over")
-    new = involve(
-        person=person, organisation=to, role=Involvement.Role.FUNDS, worker=worker, since=on, by=by
-    )
+    new = involve(person=person, organisation=to, role=Involvement.Role.FUNDS, worker=worker, since=on, by=by)
     if on <= timezone.localdate():  # a handover of the future is followed on its day, by the nightly run
         moments.FUNDING_MOVED.happened(person=person, on=on, by=by)
     return new
@@ -126,12 +127,21 @@ def transfer(*, person, to, worker, on, by):
 
 @transaction.atomic
 def open_emergency_access(*, person, reason, by):
-    """Read-only sight of a person outside one's own people for 24 hours from the minute."""
+    """Read-only sight of a person outside one's own people for 24 hours from the minute. The team's manager is told."""
     now = timezone.now()
     grant = AccessGrant(
         person=person, user=by, reason=reason.strip(), opened_at=now, ends_at=now + timedelta(hours=24)
     )
-    return record(grant, by=by, why="emergency access")
+    record(grant, by=by, why="emergency access")
+    team = funding_team(person, timezone.localdate())
+    for manager in managers_of(team, timezone.localdate()) if team else []:
+        queue_mail(
+            recipient=manager,
+            template="emergency_access",
+            path=reverse("people:looked", args=[person.pk]),
+            reference=person.reference,
+        )
+    return grant
 
 
 @transaction.atomic

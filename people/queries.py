@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
+from sharedlives.permissions import Role
 from sharedlives.records.models import AccessLogEntry
 
-from .models import Involvement
+from .models import Involvement, Membership
 
 OUTSIDE_SEARCHES_A_DAY = 20
 
@@ -32,3 +33,15 @@ def outside_searches_left(user):
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     used = AccessLogEntry.objects.filter(user_id=user.pk, at__gte=today, why="searched outside own people")
     return max(0, OUTSIDE_SEARCHES_A_DAY - used.count())
+
+
+def managers_of(organisation, on):
+    """The managers of the nearest organisation upward that has any on a day: the own one first, at most the root."""
+    way_up = [part for part in organisation.path.split("/") if part]
+    roles = (Role.TEAM_MANAGER, Role.SCHEME_MANAGER)
+    rows = Membership.objects.current(on).filter(
+        organisation__in=way_up, role__in=roles, user__is_active=True
+    )
+    rows = list(rows.select_related("user", "organisation").order_by("user__name"))
+    nearest = max((len(row.organisation.path) for row in rows), default=0)
+    return [row.user for row in rows if len(row.organisation.path) == nearest]

@@ -197,7 +197,7 @@ def looked(request, pk):
     names = dict(User.objects.filter(pk__in=entries.values("user_id")).values_list("pk", "name"))
     return list_page(
         request, entries, columns=columns, template="people/looked.html", title="Who has looked",
-        export_name="who-has-looked", context={"person": row}, noun=("look", "looks"),
+        export_name="who-has-looked", context={"person": row, "grants": row.access_grants.select_related("user")[:20]}, noun=("look", "looks"),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 from people import actions
 from people.models import Involvement, Organisation, Person
 from sharedlives.rules import Stale
+from sharedlives.worklist.models import Mail
 
 from .. import factories
 
@@ -63,6 +64,13 @@ def test_emergency_access_lasts_24_hours_to_the_minute(person, charlie):
     grant = actions.open_emergency_access(person=person, reason="  At the station  ", by=charlie)
     assert grant.ends_at - grant.opened_at == timedelta(hours=24)
     assert grant.reason == "At the station"
+
+
+def test_the_manager_of_the_team_is_told_of_emergency_access_without_a_name(person, team_manager, charlie):
+    actions.open_emergency_access(person=person, reason="Found at the station", by=charlie)
+    mail = Mail.objects.get()
+    assert (mail.recipient, mail.reference) == (team_manager, person.reference)
+    assert mail.path == f"/people/{person.pk}/looked/"
 
 
 def test_contacts_and_needs_end_without_vanishing(person, care_manager):

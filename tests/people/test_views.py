@@ -126,6 +126,14 @@ def test_emergency_access_opens_reads_and_is_logged_with_its_reason(client, char
     assert AccessGrant.objects.get().reason == "Found alone at the bus station"
 
 
+def test_the_manager_reads_who_used_emergency_access_and_why(client, team_manager, charlie, ahmad):
+    actions.open_emergency_access(person=ahmad, reason="Found alone at the bus station", by=charlie)
+    client.force_login(team_manager)
+    page = client.get(reverse("people:looked", args=[ahmad.pk])).content.decode()
+    assert "Charlie Stranger" in page
+    assert "Found alone at the bus station" in page
+
+
 def test_an_invisible_record_has_no_door(client, charlie, ahmad, team_manager):
     actions.restrict(person=ahmad, kind="invisible", reason="Safety", allowed=[team_manager], by=team_manager)
     client.force_login(charlie)
