@@ -191,7 +191,7 @@ def looked(request, pk):
     columns = (
         Column("at", "When", order_by="at", value="at"),
         Column("who", "Who", value=lambda entry: names.get(entry.user_id, "No longer a user")),
-        Column("page", "Page", value="view"),
+        Column("page", "Page", value=lambda entry: entry.view.replace(":", ": ").replace("_", " ")),
         Column("why", "Why", value="why"),
     )
     names = dict(User.objects.filter(pk__in=entries.values("user_id")).values_list("pk", "name"))
