@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .permissions import Permission, has_permission
@@ -54,18 +54,10 @@ def navigation(request):
 
 
 def entries(user, path):
-    shown = [(item, address(item)) for item in ITEMS if has_permission(user, item.permission)]
-    shown = [(item, url) for item, url in shown if url]
+    shown = [(item, reverse(item.url_name)) for item in ITEMS if has_permission(user, item.permission)]
     best = max(shown, key=lambda pair: match_length(*pair, path), default=None)
     current = best if best and match_length(*best, path) else None
     return [{"label": pair[0].label, "url": pair[1], "current": pair is current} for pair in shown]
-
-
-def address(item):
-    try:
-        return reverse(item.url_name)
-    except NoReverseMatch:
-        return ""
 
 
 def match_length(item, url, path):
