@@ -12,8 +12,8 @@ from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.actions import queue_mail
 
-from . import moments, rules
-from .models import (
+from .. import moments, rules
+from ..models import (
     Absence,
     AccessGrant,
     CommunicationNeed,
@@ -24,7 +24,7 @@ from .models import (
     Restriction,
     RestrictionAllows,
 )
-from .queries import funding_team, managers_of
+from ..queries import funding_team, managers_of
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
 
