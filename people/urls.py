@@ -1,19 +1,19 @@
 from django.urls import path
 
-from . import views
+from .views import access, details, find, page
 
 app_name = "people"
 
 urlpatterns = [
-    path("", views.find, name="find"),
-    path("register/", views.register, name="register"),
-    path("away/", views.be_away, name="be_away"),
-    path("<uuid:pk>/", views.person, name="person"),
-    path("<uuid:pk>/edit/", views.edit, name="edit"),
-    path("<uuid:pk>/contacts/add/", views.add_contact, name="add_contact"),
-    path("<uuid:pk>/communication/add/", views.add_communication_need, name="add_communication_need"),
-    path("<uuid:pk>/worker/", views.change_worker, name="change_worker"),
-    path("<uuid:pk>/death/", views.record_death, name="record_death"),
-    path("<uuid:pk>/looked/", views.looked, name="looked"),
-    path("<uuid:pk>/emergency-access/", views.emergency_access, name="emergency_access"),
+    path("", find.find, name="find"),
+    path("register/", details.register, name="register"),
+    path("away/", details.be_away, name="be_away"),
+    path("<uuid:pk>/", page.person, name="person"),
+    path("<uuid:pk>/edit/", details.edit, name="edit"),
+    path("<uuid:pk>/contacts/add/", details.add_contact, name="add_contact"),
+    path("<uuid:pk>/communication/add/", details.add_communication_need, name="add_communication_need"),
+    path("<uuid:pk>/worker/", details.change_worker, name="change_worker"),
+    path("<uuid:pk>/death/", details.record_death, name="record_death"),
+    path("<uuid:pk>/looked/", access.looked, name="looked"),
+    path("<uuid:pk>/emergency-access/", access.emergency_access, name="emergency_access"),
 ]

@@ -52,7 +52,7 @@ def test_no_page_is_shown_when_the_look_cannot_be_noted(client, care_manager, pe
 def test_a_database_that_is_away_gives_a_503_that_says_so(client, care_manager, fault):
     client.raise_request_exception = False
     signed_in(client, care_manager)
-    with mock.patch("people.views.list_page", side_effect=fault):
+    with mock.patch("people.views.find.list_page", side_effect=fault):
         page = client.get("/people/")
     assert page.status_code == 503
     assert page["Retry-After"] == "5"
@@ -66,7 +66,7 @@ def test_a_fault_rolls_everything_back(client, care_manager, team):
         factories.person(team, worker=care_manager, family_name="Halfdone")
         raise RuntimeError
 
-    with mock.patch("people.views.list_page", side_effect=half_done):
+    with mock.patch("people.views.find.list_page", side_effect=half_done):
         assert client.get("/people/").status_code == 500
     assert not Person.objects.filter(family_name="Halfdone").exists()
 
@@ -82,9 +82,9 @@ def test_a_deadlock_repeats_the_request_once(client, care_manager, person):
             raise FakeDeadlock from Deadlock()
         return list_page(*args, **kwargs)
 
-    from people.views import list_page
+    from people.views.find import list_page
 
-    with mock.patch("people.views.list_page", side_effect=once):
+    with mock.patch("people.views.find.list_page", side_effect=once):
         assert client.get("/people/").status_code == 200
     assert len(tries) == 2
 
