@@ -5,7 +5,7 @@ from django.utils import timezone
 from sharedlives.permissions import Role
 from sharedlives.records.models import AccessLogEntry
 
-from .models import Involvement, Membership
+from .models import Involvement, LegalFact, Membership
 
 OUTSIDE_SEARCHES_A_DAY = 20
 
@@ -45,3 +45,20 @@ def managers_of(organisation, on):
     rows = list(rows.select_related("user", "organisation").order_by("user__name"))
     nearest = max((len(row.organisation.path) for row in rows), default=0)
     return [row.user for row in rows if len(row.organisation.path) == nearest]
+
+
+def authority_of(contact, on, reach="welfare"):
+    """The recorded authority by which a contact may decide for the person on a day, or None (MCA 2005).
+
+    `reach` is `welfare` or `money`: an attorney for one decides nothing about the other; an appointee only about
+    benefits, so only `money`. A best-interests decision counts where it names the contact. Next of kin has none.
+    """
+    facts = LegalFact.objects.holding(on).filter(person=contact.person_id, holder=contact)
+    for fact in facts.order_by("since"):
+        kind = LegalFact.Kind(fact.kind)
+        if kind in LegalFact.AUTHORITY and fact.field in (reach, LegalFact.Field.BOTH):
+            if kind != LegalFact.Kind.APPOINTEE or reach == "money":
+                return fact
+        if kind == LegalFact.Kind.BEST_INTERESTS:
+            return fact
+    return None

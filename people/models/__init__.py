@@ -2,6 +2,7 @@
 
 from .access import AccessGrant, Restriction, RestrictionAllows
 from .ladder import Ladder, LadderStage
+from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
 from .person import CommunicationNeed, Identity, Involvement, Person, PersonalContact
 
@@ -13,6 +14,8 @@ __all__ = [
     "Involvement",
     "Ladder",
     "LadderStage",
+    "LegalFact",
+    "LegalFactShare",
     "Membership",
     "Organisation",
     "Person",
