@@ -1,0 +1,6 @@
+"""Where a user works."""
+
+
+def own_organisations(user):
+    """The organisations in which a user works today, by id."""
+    return [membership.organisation_id for membership in user.current_memberships()]
