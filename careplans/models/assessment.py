@@ -1,0 +1,117 @@
+"""What a person needs, and who found it out together."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from people.models import Organisation, Person, User
+from people.visibility import Level
+from sharedlives.records.models import Row
+
+from .scope import own_organisations
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Funding teams read all of their people's; a former team what it wrote and completed itself."""
+        former = Q(
+            person__in=Person.objects.visible_to(user, least=Level.PAST),
+            organisation__in=own_organisations(user),
+            state=Assessment.State.COMPLETE,
+        )
+        return self.filter(Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS)) | former)
+
+
+class Assessment(Row):
+    """A needs assessment (Care Act 2014 s9), short. Who wrote it together is part of it: SCIE At a glance 02."""
+
+    class Kind(models.TextChoices):
+        NEEDS = "needs", "Needs assessment by the care manager"
+        SCHEME = "scheme", "Assessment by the scheme alone"
+        JOINT = "joint", "Joint assessment of care manager and scheme"
+
+    class Complexity(models.TextChoices):
+        ORDINARY = "ordinary", "Ordinary"
+        COMPLEX = "complex", "Complex"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        COMPLETE = "complete", "Complete"
+
+    class Outcome(models.TextChoices):
+        """The ten eligibility outcomes of the Care and Support (Eligibility Criteria) Regulations 2015."""
+
+        NUTRITION = "nutrition", "Managing and maintaining nutrition"
+        HYGIENE = "hygiene", "Maintaining personal hygiene"
+        TOILET = "toilet", "Managing toilet needs"
+        CLOTHING = "clothing", "Being appropriately clothed"
+        HOME_SAFELY = "home_safely", "Being able to use the home safely"
+        HABITABLE_HOME = "habitable_home", "Maintaining a habitable home environment"
+        RELATIONSHIPS = "relationships", "Developing and maintaining family or other personal relationships"
+        WORK = "work", "Work, training, education or volunteering"
+        COMMUNITY = "community", "Using facilities or services in the local community"
+        CHILDREN = "children", "Carrying out caring responsibilities for a child"
+
+    class Pressure(models.TextChoices):
+        """What distorts an assessment when nobody says so (SCIE At a glance 02)."""
+
+        SPEED = "speed", "To speed up the work"
+        ELIGIBILITY = "eligibility", "To narrow eligibility"
+        BUDGET = "budget", "To protect the budget"
+        BENEFITS = "benefits", "Trouble getting benefits"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("who assesses", max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    done_on = models.DateField("day on which the person was seen")
+    assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    took_part = models.TextField("who took part, and how", blank=True)
+    summary = models.TextField("needs, in plain words")
+    eligible_outcomes = ArrayField(
+        models.CharField(max_length=20, choices=Outcome),
+        default=list,
+        blank=True,
+        verbose_name="outcomes that the person cannot achieve without support",
+    )
+    complexity = models.CharField(max_length=10, choices=Complexity, default=Complexity.ORDINARY)
+    why_not_joint = models.TextField("why it was not a joint assessment", blank=True)
+    pressures = ArrayField(
+        models.CharField(max_length=20, choices=Pressure),
+        default=list,
+        blank=True,
+        verbose_name="pressures felt",
+    )
+    explained_shared_lives = models.BooleanField("Shared Lives was explained", default=False)
+    why_not_explained = models.CharField("why Shared Lives was not explained", max_length=300, blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-done_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="complete", complexity="complex", why_not_joint="") | Q(kind="joint"),
+                name="careplans_complex_is_joint_or_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="complete", summary=""), name="careplans_complete_assessment_has_words"
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "-done_on"], name="careplans_assessed")]
+
+    class Privacy:
+        ordinary = ("id", "version", "organisation", "kind", "state", "done_on", "explained_shared_lives")
+        personal = ("person", "assessor", "took_part", "why_not_joint", "why_not_explained", "pressures")
+        special = ("summary", "eligible_outcomes", "complexity")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.done_on:%-d %B %Y}"
+
+    def get_absolute_url(self):
+        return reverse("careplans:assessment", args=[self.pk])
+
+    @property
+    def eligible_outcomes_words(self):
+        return [self.Outcome(code).label for code in self.eligible_outcomes]
