@@ -1,6 +1,7 @@
 """Organisations, users, persons, and who is involved with whom."""
 
 from .access import AccessGrant, Restriction, RestrictionAllows
+from .handover import Answer, Handover, OrganisationChange, OrganisationMove
 from .ladder import Ladder, LadderStage
 from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
@@ -9,7 +10,9 @@ from .person import CommunicationNeed, Identity, Involvement, Person, PersonalCo
 __all__ = [
     "AccessGrant",
     "Absence",
+    "Answer",
     "CommunicationNeed",
+    "Handover",
     "Identity",
     "Involvement",
     "Ladder",
@@ -18,6 +21,8 @@ __all__ = [
     "LegalFactShare",
     "Membership",
     "Organisation",
+    "OrganisationChange",
+    "OrganisationMove",
     "Person",
     "PersonalContact",
     "Restriction",
