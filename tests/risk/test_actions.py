@@ -163,7 +163,7 @@ def test_entered_in_error_hides_and_stops_the_reminders(person, care_manager):
     assert not RISK_REVIEW.open().exists()
 
 
-@pytest.mark.follower("risk.actions.stop_after_death")
+@pytest.mark.follower("risk.actions.assessments.stop_after_death")
 def test_after_a_death_nobody_is_reminded_to_look_again(person, care_manager):
     row = factories.signed(person, care_manager)
     people.record_death(person=person, on=cast.today(), by=care_manager)
@@ -256,7 +256,7 @@ def lives_in(person, home):
     )
 
 
-@pytest.mark.follower("risk.actions.tell_workers")
+@pytest.mark.follower("risk.actions.incidents.tell_workers")
 def test_an_incident_falls_due_to_be_read_by_the_persons_worker(
     supported_person, scheme, scheme_worker, care_manager, team
 ):

@@ -1,0 +1,166 @@
+"""Versions of the risk assessment: drafting, signing, what replaces what."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.access import can
+from people.models import Person
+from sharedlives.permissions import Permission
+from sharedlives.records.actions import lock, record, strike
+from sharedlives.rules import refusals
+from sharedlives.worklist.deadlines import first_stage_on
+
+from .. import queries, rules
+from ..models import Risk, RiskAssessment, RiskEnteredInError, RiskSupersession
+from .owner import owner
+
+RISK_FIELDS = (
+    "hazard", "kind", "gains", "controls", "if_it_goes_wrong", "responsible", "responsible_name", "next_review_on",
+)  # fmt: skip
+
+
+@transaction.atomic
+def draft_assessment(*, by, person=None, household=None, why_new=""):
+    """Begin a version for a person or a household; a later one copies the last one's risks. One draft at a time."""
+    if person is not None:
+        lock(Person, person.pk)
+    if queries.draft_of(person=person, household=household) is not None:
+        raise rules.ONE_DRAFT.broken()
+    last = queries.current_version(person=person, household=household)
+    assessment = RiskAssessment(
+        person=person,
+        household=household,
+        organisation=owner(person, by),
+        number=next_number(person, household),
+        drafted_by=by,
+        why_new=why_new.strip(),
+    )
+    if last is not None:
+        for name in ("own_view", "took_part", "summary_shared"):
+            setattr(assessment, name, getattr(last, name))
+    with refusals():
+        record(assessment, by=by, why=why_new or "version begun")
+    if last is not None:
+        write_risks(assessment, [as_facts(risk) for risk in last.risks.all()], by)
+    return assessment
+
+
+def next_number(person, household):
+    """The number after the highest one, versions entered in error included."""
+    rows = RiskAssessment.objects.filter(person=person, household=household)
+    newest = rows.order_by("-number").first()
+    return newest.number + 1 if newest else 1
+
+
+def as_facts(risk):
+    return {name: getattr(risk, name) for name in RISK_FIELDS}
+
+
+def write_risks(assessment, risks, by):
+    """Make the risks of a draft read as these, in this order. Each is {field: value}."""
+    kept = {risk.number: risk for risk in assessment.risks.all()}
+    with refusals():
+        for number, facts in enumerate(risks, start=1):
+            risk = kept.pop(number, None) or Risk(assessment=assessment, number=number)
+            if risk._state.adding or as_facts(risk) != as_facts(Risk(**facts)):
+                for name, value in facts.items():
+                    setattr(risk, name, value)
+                record(risk, by=by, why="risk written")
+        for risk in kept.values():
+            strike(risk, by=by, why="risk taken out of the draft")
+
+
+@transaction.atomic
+def add_risk(*, assessment, by, **facts):
+    """One more risk in a draft. Raises RuleBroken without words, somebody responsible or a review date."""
+    assessment = lock(RiskAssessment, assessment.pk)
+    risks = [as_facts(risk) for risk in assessment.risks.all()]
+    write_risks(assessment, [*risks, facts], by)
+    return assessment.risks.last()
+
+
+@transaction.atomic
+def amend_assessment(*, assessment, risks, by, version=None, **facts):
+    """Put what was typed into a draft: its risks and its words. Raises Stale when a colleague saved meanwhile."""
+    assessment = lock(RiskAssessment, assessment.pk, version)
+    if assessment.state == RiskAssessment.State.SIGNED:
+        raise rules.SIGNED_IS_FINAL.broken()
+    for name, value in facts.items():
+        setattr(assessment, name, value)
+    write_risks(assessment, risks, by)
+    with refusals():
+        record(assessment, by=by, why="draft changed")
+    return assessment
+
+
+@transaction.atomic
+def sign_assessment(*, assessment, by, on=None, why_nothing_changed="", version=None):
+    """Sign: every risk has somebody responsible and a later review date. The version is final from then on.
+
+    The second time running that nothing changed asks why. Raises RuleBroken or Stale.
+    """
+    assessment = lock(RiskAssessment, assessment.pk, version)
+    on = on or timezone.localdate()
+    if assessment.state == RiskAssessment.State.SIGNED:
+        raise rules.SIGNED_IS_FINAL.broken()
+    if assessment.person is not None and not can(by, Permission.RISK_WRITE, assessment.person):
+        raise rules.SIGNED_BY_COUNCIL.broken()
+    risks = list(assessment.risks.all())
+    if not risks:
+        raise rules.AT_LEAST_ONE.broken()
+    if assessment.person is not None and not assessment.own_view.strip():
+        raise rules.OWN_VIEW.broken()
+    rules.dates_in_time(risks, on)
+    last = queries.current_version(person=assessment.person, household=assessment.household)
+    note_unchanged(assessment, risks, last, why_nothing_changed)
+    assessment.state, assessment.signed_by, assessment.signed_on = RiskAssessment.State.SIGNED, by, on
+    assessment.due_on = rules.earliest(risks)
+    council = assessment.organisation.council
+    assessment.next_stage_on = first_stage_on("risk.risk_review", council=council, due_on=assessment.due_on)
+    with refusals():
+        record(assessment, by=by, why="signed")
+    if last is not None:
+        supersede(last, assessment, by)
+    return assessment
+
+
+def note_unchanged(assessment, risks, last, why):
+    """Record that nothing changed; the second time running it needs a reason."""
+    assessment.nothing_changed = last is not None and rules.unchanged(last.risks.all(), risks)
+    if assessment.nothing_changed and last.nothing_changed and not why.strip():
+        raise rules.UNCHANGED_TWICE.broken("why_nothing_changed")
+    assessment.why_nothing_changed = why.strip() if assessment.nothing_changed else ""
+
+
+def supersede(old, new, by):
+    why = new.why_new or ("looked at again, nothing changed" if new.nothing_changed else "looked at again")
+    record(RiskSupersession(old=old, new=new, why=why), by=by, why=why)
+    stop_clock(old, by, "a newer version was signed")
+
+
+def stop_clock(assessment, by, why):
+    """No more reminders about a version that no longer holds."""
+    if assessment.next_stage_on is not None:
+        assessment.next_stage_on = None
+        record(assessment, by=by, why=why)
+
+
+@transaction.atomic
+def enter_in_error(*, assessment, why, by):
+    """Hide a version that should not be on this record."""
+    assessment = lock(RiskAssessment, assessment.pk)
+    with refusals():
+        record(RiskEnteredInError(assessment=assessment, why=why.strip()), by=by, why="entered in error")
+    stop_clock(assessment, by, "entered in error")
+    return assessment
+
+
+@transaction.atomic
+def stop_after_death(*, person, on, by):
+    """Nobody is reminded to look again at the risks of somebody who has died."""
+    for assessment in (
+        RiskAssessment.objects.latest_version()
+        .filter(person=person)
+        .select_for_update(of=("self",), no_key=True)
+    ):
+        stop_clock(assessment, by, f"the person died on {on:%-d %B %Y}")
