@@ -54,8 +54,8 @@ def names(*, persons):
 def recipients(*, asked, on):
     """Whom the clock tells on a day, for a batch of questions: worker, else cover, else the nearest manager.
 
-    Only active users, and only those who may see the person: a restriction silences its reminder too. A person
-    who has died is reminded of by nobody.
+    Only active users, and only those who may see the person: a restriction silences its reminder too. Nobody is
+    reminded of a person who has died, except of what outlives them.
     """
     finder = Finder(asked, on)
     return [finder.told(question) for question in asked]
@@ -112,7 +112,7 @@ class Finder:
         return {row.user_id: self.one(row.cover) for row in rows}
 
     def told(self, question):
-        if question.person and question.person.date_of_death:
+        if question.person and question.person.date_of_death and not question.outlives:
             return Told(silent_because=DIED)
         if question.tells == "worker":
             found = self.worker_or_cover(question)

@@ -182,3 +182,11 @@ class AbsenceForm(ActionForm):
         organisations = [m.organisation_id for m in self.user.current_memberships()]
         colleagues = User.objects.filter(memberships__organisation__in=organisations, memberships__until=None)
         self.fields["cover"].queryset = colleagues.exclude(pk=self.user.pk).distinct()
+
+
+class MailsForm(ActionForm):
+    """How somebody wants to be reminded by mail."""
+
+    wants_digest = forms.BooleanField(
+        label="One mail a working day, instead of one for each reminder", required=False
+    )

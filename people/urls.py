@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import access, details, find, page
+from .views import access, details, find, own, page
 
 app_name = "people"
 
 urlpatterns = [
     path("", find.find, name="find"),
     path("register/", details.register, name="register"),
+    path("mails/", own.mails, name="mails"),
     path("away/", details.be_away, name="be_away"),
     path("<uuid:pk>/", page.person, name="person"),
     path("<uuid:pk>/edit/", details.edit, name="edit"),

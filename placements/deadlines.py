@@ -39,4 +39,5 @@ OWED_AFTER_EMERGENCY = Deadline(
     person="placement__person",
     organisation="organisation",
     waits_for=waits_for,
+    urgent=True,
 )

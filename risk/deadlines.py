@@ -83,4 +83,6 @@ INCIDENT_READ = Deadline(
     responsible=lambda row: (row.person, answers_for(row)),
     council=lambda row: answers_for(row).council,
     path=lambda object_id: reverse("risk:read_incident", args=[object_id]),
+    urgent=True,
+    outlives=True,
 )

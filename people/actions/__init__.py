@@ -1,5 +1,6 @@
 """Everything that can happen to persons, to who is involved with them, and to the teams that answer for them."""
 
+from .own import choose_mails
 from .persons import (
     add_communication_need,
     add_contact,
@@ -29,6 +30,7 @@ __all__ = [
     "be_away",
     "change_worker",
     "check_person",
+    "choose_mails",
     "correct",
     "end_communication_need",
     "end_contact",

@@ -34,6 +34,8 @@ class Deadline:
     `person` is the lookup that leads to a person, `organisation` the one to who answers; empty where there is none.
     `waits_for(user)` is what the user waits for from others (same model).
     `worker(row)` names the user who must act, where the row says so itself.
+    `urgent`: mailed at once, also to those who otherwise want one mail a working day.
+    `outlives`: still owed, and reminded of, after the person has died.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Deadline:
     organisation: str = "organisation"
     waits_for: Callable | None = field(default=None, repr=False)
     worker: Callable | None = field(default=None, repr=False)
+    urgent: bool = False
+    outlives: bool = False
 
     def __post_init__(self):
         if self.name in REGISTRY:

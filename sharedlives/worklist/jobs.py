@@ -19,7 +19,10 @@ JOBS = {
     "sweep_safety_net": NIGHTLY,
     "take_availability_snapshot": NIGHTLY,
     "check_stages": NIGHTLY,
+    "send_digests": NIGHTLY,
 }
+# The migration that put a job into the timetable, where that was not the first one.
+SCHEDULED_BY = {"send_digests": "0004_digests_at_half_past_seven"}
 
 
 def last_runs():
@@ -33,17 +36,18 @@ def last_runs():
 
 
 def begun():
-    """When the timetable was made: until a job's time has passed since then, it cannot be behind."""
-    row = MigrationRecorder(connection).migration_qs.filter(app="worklist", name="0002_schedules").first()
-    return row and row.applied
+    """{job: when it came into the timetable}: until its time has passed since then, it cannot be behind."""
+    rows = MigrationRecorder(connection).migration_qs.filter(app="worklist")
+    applied = dict(rows.values_list("name", "applied"))
+    return {job: applied.get(SCHEDULED_BY.get(job, "0002_schedules")) for job in JOBS}
 
 
 def late(now=None):
     """The jobs whose last complete run is too old: [(job, when or None)]."""
     now = now or timezone.now()
     runs = last_runs()
-    since = begun() if None in runs.values() else None
-    return [(job, at) for job, at in runs.items() if behind(at or since, now, JOBS[job])]
+    since = begun() if None in runs.values() else {}
+    return [(job, at) for job, at in runs.items() if behind(at or since.get(job), now, JOBS[job])]
 
 
 def behind(at, now, allowed):

@@ -75,12 +75,28 @@ class ReminderCopy(models.Model):
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     stands_in_for = models.CharField(max_length=40, blank=True, help_text="Why this one: cover, manager.")
     seen_at = models.DateTimeField(null=True, blank=True)
+    waits_for_digest = models.BooleanField(
+        default=False, help_text="The recipient wants one mail a working day: the next one counts this copy."
+    )
+    reference = models.CharField(max_length=40, blank=True, help_text="Whom it is about.")
+    digest = models.ForeignKey(
+        "Mail", on_delete=models.PROTECT, null=True, blank=True, related_name="gathered"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["reminder", "recipient"], name="worklist_copy_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["reminder", "recipient"], name="worklist_copy_once"),
+            models.CheckConstraint(
+                condition=Q(waits_for_digest=False) | Q(digest=None),
+                name="worklist_copy_waits_or_is_gathered",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient"], condition=Q(waits_for_digest=True), name="worklist_copy_waits")
+        ]
 
     class Privacy:
-        ordinary = ("id", "reminder", "stands_in_for", "seen_at")
+        ordinary = ("id", "reminder", "stands_in_for", "seen_at", "waits_for_digest", "reference", "digest")
         personal = ("recipient",)
         special = ()
 
@@ -96,6 +112,7 @@ class Mail(models.Model):
         SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
         PARKED = "parked", "Could not be sent"
+        DROPPED = "dropped", "Not sent any more"
 
     copy = models.OneToOneField(
         ReminderCopy, on_delete=models.CASCADE, null=True, blank=True, related_name="mail"
@@ -112,8 +129,15 @@ class Mail(models.Model):
     queued_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
+    digest_on = models.DateField(null=True, blank=True, help_text="The working day that a digest is of.")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "digest_on"], name="worklist_one_digest_a_day"),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(last_error=""), name="worklist_dropped_with_a_reason"
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["id"], condition=Q(state__in=["queued", "sending"]), name="worklist_mail_unsent"
@@ -123,7 +147,7 @@ class Mail(models.Model):
     class Privacy:
         ordinary = (
             "id", "copy", "template", "path", "reference", "message_id", "state", "attempts", "claimed_until",
-            "not_before", "queued_at", "sent_at", "last_error",
+            "not_before", "queued_at", "sent_at", "last_error", "digest_on",
         )  # fmt: skip
         personal = ("recipient",)
         special = ()

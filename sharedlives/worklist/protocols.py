@@ -11,13 +11,15 @@ from typing import Any, Protocol
 class Asked:
     """One question to `Recipients`: who is told about this person, by whom this organisation is represented.
 
-    `tells` is `worker` or `manager`; `worker` is the user whom the row itself names, if it does.
+    `tells` is `worker` or `manager`; `worker` is the user whom the row itself names, if it does. `outlives`: it is
+    still owed after the person has died.
     """
 
     person: Any
     organisation: Any
     tells: str
     worker: Any = None
+    outlives: bool = False
 
 
 @dataclass(frozen=True)

@@ -343,4 +343,12 @@ def mail_facts(mail):
         "link": f"{settings.SITE_URL}{mail.path}",
         "home": f"{settings.SITE_URL}/",
         "product_name": settings.PRODUCT_NAME,
+        "gathered": gathered(mail) if mail.digest_on else [],
     }
+
+
+def gathered(mail):
+    """[(label, how many)] of the reminders that a digest counts, in order of the labels."""
+    counted = mail.gathered.order_by().values("reminder__deadline").annotate(n=Count("pk"))
+    found = [(REGISTRY.get(row["reminder__deadline"]), row["n"]) for row in counted]
+    return sorted((str(deadline.label if deadline else _("Something is due")), n) for deadline, n in found)

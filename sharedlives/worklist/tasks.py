@@ -22,5 +22,10 @@ def check_stages():
 
 
 @shared_task
+def send_digests():
+    actions.send_digests(as_of=timezone.localdate())
+
+
+@shared_task
 def send_heartbeat():
     health.send_heartbeat()

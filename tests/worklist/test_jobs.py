@@ -26,6 +26,7 @@ from . import factories
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 3, 12)
 migration = import_module("sharedlives.worklist.migrations.0002_schedules")
+digests = import_module("sharedlives.worklist.migrations.0004_digests_at_half_past_seven")
 
 
 def ran(job, ago):
@@ -41,8 +42,9 @@ def all_ran(ago=timedelta(0)):
 
 def made(ago):
     """When the timetable was made."""
-    rows = MigrationRecorder.Migration.objects.filter(app="worklist", name="0002_schedules")
-    assert rows.update(applied=timezone.now() - ago) == 1
+    names = {"0002_schedules", *jobs.SCHEDULED_BY.values()}
+    rows = MigrationRecorder.Migration.objects.filter(app="worklist", name__in=names)
+    assert rows.update(applied=timezone.now() - ago) == len(names)
 
 
 # -- runs -------------------------------------------------------------------------------------------
@@ -128,6 +130,13 @@ def test_my_work_says_what_is_behind(deadline, care_manager, client):
     ran("sweep_safety_net", timedelta(hours=30))
     text = client.get(reverse("home")).content.decode()
     assert "has not been done lately: sweep safety net" in text
+
+
+def test_a_job_that_came_later_is_not_behind_before_its_time():
+    made(timedelta(hours=27))
+    rows = MigrationRecorder.Migration.objects.filter(app="worklist", name=jobs.SCHEDULED_BY["send_digests"])
+    rows.update(applied=timezone.now() - timedelta(hours=3))
+    assert {job for job, _at in jobs.late()} == set(jobs.JOBS) - {"send_digests"}
 
 
 # -- readyz -----------------------------------------------------------------------------------------
@@ -232,6 +241,7 @@ SCHEDULED = {
     "check_stages": ("sharedlives.worklist.tasks.check_stages", "10 4 * * *"),
     "release_expired_holds": ("carers.tasks.release_expired_holds", "20 * * * *"),
     "miss_overdue": ("reviews.tasks.miss_overdue", "40 2 * * *"),
+    "send_digests": ("sharedlives.worklist.tasks.send_digests", "30 7 * * *"),
 }
 
 
@@ -240,7 +250,12 @@ def timetable(db):
     """What the migration makes of an empty database."""
     PeriodicTask.objects.all().delete()
     CrontabSchedule.objects.all().delete()
+    make()
+
+
+def make():
     migration.make(apps, None)
+    digests.make(apps, None)
 
 
 def when(task):
@@ -261,7 +276,7 @@ def test_the_migration_makes_every_schedule_with_an_expiry(timetable):
 
 def test_what_an_administrator_changed_stays(timetable):
     PeriodicTask.objects.filter(name="send_reminders").update(enabled=False, expire_seconds=1)
-    migration.make(apps, None)
+    make()
     assert PeriodicTask.objects.count() == len(SCHEDULED)
     assert PeriodicTask.objects.filter(name="send_reminders", enabled=False, expire_seconds=1).exists()
 

@@ -18,7 +18,8 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from ..models import Mail
+from ..deadlines import REGISTRY
+from ..models import Mail, ReminderCopy
 from ..queries import mail_facts
 from .runs import Until, job_run
 
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=90)
 TRIES = 8
 MINUTES_BETWEEN = (1, 5, 15, 60, 180, 360, 720)  # eight tries in about a day
+KEPT = ("emergency_access",)  # sent whatever becomes of the person
 INACTIVE = "the recipient may no longer sign in"
 # The server, not this mail: the others of this tick would fail alike, each after a long wait.
 SERVER_AWAY = (
@@ -185,3 +187,19 @@ def send_again(*, mails):
     """Put parked mails back into the outbox with all their tries. Returns how many."""
     parked = mails.filter(state=Mail.State.PARKED, recipient__is_active=True)
     return parked.update(state=Mail.State.QUEUED, attempts=0, not_before=None, last_error="")
+
+
+@transaction.atomic
+def drop_mails(*, reference, why):
+    """Do not send what waits about a reference any more: in the outbox, and for a digest. Returns how many.
+
+    What is still owed goes out all the same: reminders of deadlines that outlive the person, and notices that are no
+    reminders (`KEPT`). A mail that is being sent this very minute is not called back.
+    """
+    lasting = [deadline.name for deadline in REGISTRY.values() if deadline.outlives]
+    mails = Mail.objects.filter(reference=reference, state=Mail.State.QUEUED).exclude(template__in=KEPT)
+    copies = ReminderCopy.objects.filter(reference=reference, waits_for_digest=True)
+    dropped = mails.exclude(copy__reminder__deadline__in=lasting).update(
+        state=Mail.State.DROPPED, last_error=why[:200], not_before=None
+    )
+    return dropped + copies.exclude(reminder__deadline__in=lasting).update(waits_for_digest=False)

@@ -136,7 +136,7 @@ def question(deadline, due):
     """Whom to ask for: the person, who answers for it, and whom the row itself names."""
     person, organisation = deadline.responsible(due.row)
     worker = deadline.worker(due.row) if deadline.worker else None
-    return protocols.Asked(person, organisation, due.send.tells, worker)
+    return protocols.Asked(person, organisation, due.send.tells, worker, deadline.outlives)
 
 
 def written_stages(deadline, rows):
@@ -200,7 +200,7 @@ def write(deadline, dues, on, tally):
         elif why == NOBODY:
             tally["nobody"] += 1
             tally["faulty"] += not tell_nobody(deadline, due.row, stage, on)
-    tally["mails"] += copy_and_queue(sent)
+    tally["mails"] += copy_and_queue(deadline, sent)
 
 
 def insert(deadline, lines, on):
@@ -226,26 +226,38 @@ def insert(deadline, lines, on):
         return cursor.fetchall()
 
 
-def copy_and_queue(sent):
-    """A copy for each recipient, and a mail for each copy. Returns how many."""
-    copies, facts = [], []
+def copy_and_queue(deadline, sent):
+    """A copy for each recipient, and a mail for each copy. Returns how many mails.
+
+    Whoever wants one mail a working day gets a copy that waits for it, unless the matter cannot wait.
+    """
+    copies, paths = [], []
     for reminder_id, due in sent:
         for user, stands_in_for in due.recipients:
-            copies.append(ReminderCopy(reminder_id=reminder_id, recipient=user, stands_in_for=stands_in_for))
-            facts.append((due.path, getattr(due.asked.person, "reference", "")))
+            copy = ReminderCopy(
+                reminder_id=reminder_id,
+                recipient=user,
+                stands_in_for=stands_in_for,
+                reference=getattr(due.asked.person, "reference", ""),
+                waits_for_digest=user.wants_digest and not deadline.urgent,
+            )
+            copies.append(copy)
+            paths.append(due.path)
     ReminderCopy.objects.bulk_create(copies)
-    Mail.objects.bulk_create(
+    mails = [
         Mail(
             copy=copy,
             recipient_id=copy.recipient_id,
             template="reminder",
             path=path,
-            reference=reference,
+            reference=copy.reference,
             message_id=new_message_id(uuid.uuid4()),
         )
-        for copy, (path, reference) in zip(copies, facts, strict=True)
-    )
-    return len(copies)
+        for copy, path in zip(copies, paths, strict=True)
+        if not copy.waits_for_digest
+    ]
+    Mail.objects.bulk_create(mails)
+    return len(mails)
 
 
 def tell_nobody(deadline, row, stage, on):
