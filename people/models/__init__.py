@@ -1,13 +1,21 @@
 """Organisations, users, persons, and who is involved with whom."""
 
+from .about import AboutMe
 from .access import AccessGrant, Restriction, RestrictionAllows
+from .contact import ContactNote, ContactPolicy
 from .handover import Answer, Handover, OrganisationChange, OrganisationMove
 from .ladder import Ladder, LadderStage
 from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
 from .person import CommunicationNeed, Identity, Involvement, Person, PersonalContact
+from .sharing import AdvocacyTest, SharingDecision
 
 __all__ = [
+    "AboutMe",
+    "AdvocacyTest",
+    "ContactNote",
+    "ContactPolicy",
+    "SharingDecision",
     "AccessGrant",
     "Absence",
     "Answer",
