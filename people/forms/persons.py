@@ -5,11 +5,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
+from people import codes
+from people.models import CommunicationNeed, Organisation, PersonalContact, User
 from sharedlives.forms import LONG, ActionForm, DateField
 from sharedlives.permissions import Role
-
-from . import codes
-from .models import CommunicationNeed, Organisation, PersonalContact, User
 
 
 class SignInForm(LoginForm):
