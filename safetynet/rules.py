@@ -5,30 +5,6 @@ from sharedlives.rules import Rule
 NET = "SCIE At a glance 02: people must be on the information system, so that nobody falls through the net"
 SHARING = "UK GDPR, data sharing code: lists travel under an agreement that is in force"
 
-FILE_TOO_BIG = Rule(
-    code="safetynet.file_not_too_big",
-    says="This file has {size} MB. A list may have up to {most} MB.",
-    mends="Leave out the columns that are not asked for, or split the list. Nothing was taken in.",
-    source="Limit of this copy, set by its administrator",
-)
-FILE_EMPTY = Rule(
-    code="safetynet.file_not_empty",
-    says="There is nothing in this file: {what}.",
-    mends="Open it and check that it holds the list, then send it again. Nothing was changed.",
-    source=NET,
-)
-FILE_READABLE = Rule(
-    code="safetynet.file_readable",
-    says="The letters of this file cannot be read.",
-    mends="Save it as “CSV UTF-8” or as “CSV (Windows)”, and send it again. Those two work, and XLSX. Nothing was changed.",
-    source="Limit of this copy: lists are read as UTF-8 or Windows-1252",
-)
-FILE_A_TABLE = Rule(
-    code="safetynet.file_a_table",
-    says="This is not a table that can be read: {why}.",
-    mends="Save the list as CSV or XLSX, and send it again. Nothing was changed.",
-    source="Limit of this copy: lists are CSV or XLSX",
-)
 HEADER = Rule(
     code="safetynet.header_complete",
     says="The first line must name the columns. Missing: {missing}. Found: {found}.",

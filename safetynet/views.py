@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people.models import Person
+from sharedlives.documents.uploads import announced_too_much
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, has_permission, needs, require
@@ -24,8 +25,6 @@ from .words import about, words
 P = Permission
 BOTH = ["GET", "POST"]
 PASSED = "Passed to the council"
-AROUND_THE_FILE = 100_000  # bytes that a form may have besides the file
-DRAINED = 200_000_000  # bytes read and thrown away, so that the browser gets our answer
 COLUMNS = (
     Column("what", "What", value=lambda flag: words(flag).says, link=lambda flag: flag.get_absolute_url()),
     Column("about", "About", value=about),
@@ -198,17 +197,12 @@ def upload(request):
 
     For that the CSRF check, which parses the form, comes one step later than usual: `checked_upload` has it.
     """
-    announced = int(request.META.get("CONTENT_LENGTH") or 0)
-    if request.method == "POST" and announced > settings.ROSTER_MAX_BYTES + AROUND_THE_FILE:
-        return too_big(request, announced)
-    return checked_upload(request)
+    announced = announced_too_much(request, settings.ROSTER_MAX_BYTES)
+    return too_big(request, announced) if announced else checked_upload(request)
 
 
 def too_big(request, announced):
-    """The refusal of a file by its size. What still comes is read and thrown away, so that the answer arrives."""
-    left = min(announced, DRAINED)
-    while left > 0 and (chunk := request.read(min(left, 65_536))):
-        left -= len(chunk)
+    """The refusal of a file by its size."""
     form = forms.UploadForm({}, user=request.user)
     form.errors.clear()
     try:

@@ -44,7 +44,7 @@ def test_a_heading_of_the_sources_own_may_be_mapped(source, kate):
     )
 
 
-@pytest.mark.rule("safetynet.file_readable")
+@pytest.mark.rule("documents.file_readable")
 @pytest.mark.parametrize(
     "content", ["Given name,Family name".encode("utf-16"), b"Given name\x81,Family\n", b"\x00\x01\x02"]
 )
@@ -59,7 +59,7 @@ def test_the_encodings_that_work(source, encoding):
     assert row.said_name == "Siân Müller-O’Brien"
 
 
-@pytest.mark.rule("safetynet.file_not_empty")
+@pytest.mark.rule("documents.file_not_empty")
 @pytest.mark.parametrize(
     ("content", "what"),
     [
@@ -73,7 +73,7 @@ def test_an_empty_file_says_that_it_is_empty(source, content, what):
     assert what in refused(source, content)
 
 
-@pytest.mark.rule("safetynet.file_not_too_big")
+@pytest.mark.rule("documents.file_not_too_big")
 def test_a_file_that_is_too_big_is_refused_before_it_is_read(source, settings, monkeypatch):
     monkeypatch.setattr(files, "read", lambda *a, **k: pytest.fail("It was read"))
     settings.ROSTER_MAX_BYTES = 1_000_000
@@ -87,7 +87,7 @@ def test_too_many_rows(source, monkeypatch):
     assert "more than 2 rows" in refused(source, factories.csv(*rows))
 
 
-@pytest.mark.rule("safetynet.file_a_table")
+@pytest.mark.rule("documents.file_a_table")
 @pytest.mark.parametrize(
     ("content", "filename"),
     [
@@ -100,7 +100,7 @@ def test_what_is_no_table_is_refused(source, content, filename):
     assert "not a table that can be read" in refused(source, content, filename)
 
 
-@pytest.mark.rule("safetynet.file_a_table")
+@pytest.mark.rule("documents.file_a_table")
 def test_a_bomb_is_not_unpacked(source, monkeypatch):
     monkeypatch.setattr(files, "MOST_UNPACKED", 1_000)
     assert "far too large" in refused(source, workbook([GOOD.split(",")]), "list.xlsx")

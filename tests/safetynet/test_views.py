@@ -168,7 +168,7 @@ def test_a_bad_file_is_refused_beside_its_field(as_user, source, scheme_worker):
     assert not Roster.objects.exists()
 
 
-@pytest.mark.rule("safetynet.file_not_too_big")
+@pytest.mark.rule("documents.file_not_too_big")
 def test_fifty_megabytes_are_refused_before_they_are_parsed(
     as_user, source, scheme_worker, monkeypatch, settings
 ):
