@@ -6,15 +6,18 @@ of each batch, so children may be written before their parents (signed versions 
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, JSONField
 from django.utils import timezone
 
 REASON = "demo data"
 NULL = r"\N"
+CHUNK = 1 << 18  # characters handed to the database at a time
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -105,15 +108,15 @@ class CopyWriter:
         lines, self.lines = self.lines, []
         return lines
 
-    def put(self, lines):
-        """Copy lines into the table and into its history."""
-        with connection.cursor() as cursor:
-            self.copy(cursor, self.model._meta.db_table, self.columns, "\n".join(lines) + "\n")
-            if self.history is not None:
-                self.put_history(cursor, lines)
+    def put(self, cursor, lines):
+        """Copy lines into the table."""
+        self.copy(cursor, self.model._meta.db_table, self.columns, "\n".join(lines) + "\n")
         self.written += len(lines)
 
     def put_history(self, cursor, lines):
+        """Copy lines into the table's history, where it has one."""
+        if self.history is None:
+            return
         columns = self.columns
         if self.left_out:
             columns = [column for number, column in enumerate(columns) if number not in self.left_out]
@@ -129,7 +132,7 @@ class CopyWriter:
     def copy(cursor, table, columns, rows):
         """Names come from the models, never from outside."""
         quoted = ", ".join(f'"{column}"' for column in columns)
-        cursor.copy_expert(f'COPY "{table}" ({quoted}) FROM STDIN', io.StringIO(rows))
+        cursor.copy_expert(f'COPY "{table}" ({quoted}) FROM STDIN', io.StringIO(rows), size=CHUNK)
 
     @property
     def rows(self):
@@ -143,21 +146,55 @@ class Loader:
     def __init__(self, models, new_id):
         now = timezone.now()
         self.writers = {model: CopyWriter(model, new_id, now) for model in models}
+        self.second = self.beside = None
 
     def __getitem__(self, model):
         return self.writers[model]
 
     def take(self):
-        """What all writers have collected: [(writer, lines)]. They can go on collecting meanwhile."""
-        return [(writer, writer.take()) for writer in self.writers.values() if writer.lines]
+        """What all writers have collected: [(place in the order, lines)]. They can go on collecting meanwhile."""
+        return [
+            (number, writer.take()) for number, writer in enumerate(self.writers.values()) if writer.lines
+        ]
 
     def put(self, batch):
-        """Copy a batch, and have the database check every key and deferred rule of it."""
-        for writer, lines in batch:
-            writer.put(lines)
+        """Copy a batch with its history, and have the database check every key and deferred rule of it."""
+        histories = self.beside.submit(self.put_histories, self.second, batch) if self.second else None
+        writers = list(self.writers.values())
         with connection.cursor() as cursor:
+            for number, lines in batch:
+                writers[number].put(cursor, lines)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        if histories:
+            histories.result()
+        else:
+            self.put_histories(connection, batch)
+
+    def put_histories(self, through, batch):
+        writers = list(self.writers.values())
+        with through.cursor() as cursor:
+            for number, lines in batch:
+                writers[number].put_history(cursor, lines)
+
+    @contextmanager
+    def histories_beside(self):
+        """Histories go through a connection of their own meanwhile, on the second processor.
+
+        They are committed at the end, or not at all. Nothing in the database looks from a table to its history or back.
+        """
+        self.second = connections.create_connection(DEFAULT_DB_ALIAS)
+        self.second.inc_thread_sharing()
+        try:
+            with self.second.cursor() as cursor, ThreadPoolExecutor(1) as self.beside:
+                self.second.set_autocommit(False)
+                cursor.execute("SET LOCAL statement_timeout = 0")
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+                yield
+                self.second.commit()
+        finally:
+            self.second.close()
+            self.second = None
 
     @property
     def rows(self):

@@ -1,7 +1,9 @@
 """Puts the demo together: batch by batch, one story after another, in one transaction."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
+from multiprocessing import get_context
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -79,13 +81,9 @@ def load(*, people, seed, progress=None, today=None):
             cursor.execute("SET LOCAL enable_seqscan = off")
         storyteller = Storyteller(loader, dice, people, seed, today)
         loader.put(loader.take())
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            batches = [range(first, min(first + BATCH, people)) for first in range(0, people, BATCH)]
-            writing = pool.submit(storyteller.tell_all, batches[0])
-            for numbers, following in zip(batches, [*batches[1:], None], strict=True):
-                batch = writing.result()
-                if following:  # the next stories are written while the database reads these
-                    writing = pool.submit(storyteller.tell_all, following)
+        batches = [range(first, min(first + BATCH, people)) for first in range(0, people, BATCH)]
+        with loader.histories_beside() if len(batches) > 1 else nullcontext():
+            for numbers, batch in zip(batches, told(storyteller, batches), strict=True):
                 loader.put(batch)
                 if progress:
                     progress(len(numbers))
@@ -96,6 +94,30 @@ def load(*, people, seed, progress=None, today=None):
     if people <= IN_DETAIL:
         first_night(loader, today)
     return loader.rows
+
+
+def told(storyteller, batches):
+    """The rows of each batch. Where there are several, a process of its own tells the next one while the database
+    reads this one: two processors are busy, and the stories know nothing of the database.
+    """
+    if len(batches) == 1:
+        yield storyteller.tell_all(batches[0])
+        return
+    fork = get_context("fork")  # the storyteller is not sent but inherited, with all that it remembers
+    with ProcessPoolExecutor(1, mp_context=fork, initializer=TELLING.append, initargs=(storyteller,)) as pool:
+        writing = pool.submit(tell_next, batches[0])
+        for following in [*batches[1:], None]:
+            batch = writing.result()
+            if following:
+                writing = pool.submit(tell_next, following)
+            yield batch
+
+
+TELLING = []  # the storyteller of the process that tells
+
+
+def tell_next(numbers):
+    return TELLING[0].tell_all(numbers)
 
 
 def first_night(loader, today):

@@ -55,7 +55,8 @@ def told(seed, day):
     dice = Dice(seed, "everything else")
     loader = Loader(loading.ORDER, dice.uuid)
     teller = loading.Storyteller(loader, dice, PEOPLE, seed, day)
-    return {writer.model: lines for writer, lines in teller.tell_all(range(PEOPLE))}
+    models = list(loader.writers)
+    return {models[number]: lines for number, lines in teller.tell_all(range(PEOPLE))}
 
 
 class DemoTests(TestCase):
@@ -251,3 +252,30 @@ def test_references_never_repeat():
     references = References("P", Dice(1))
     found = [references.new() for _ in range(20_000)]
     assert len(set(found)) == len(found) and all(len(one) == 8 for one in found)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_several_batches_with_their_histories_through_a_second_connection(monkeypatch):
+    monkeypatch.setattr(loading, "BATCH", 40)
+    monkeypatch.setattr(loading, "IN_DETAIL", 40)
+    told_of = []
+    loading.load(people=100, seed=SEED, progress=told_of.append)
+    assert told_of == [40, 40, 20]
+    for model in (Person, Involvement, Stay, ReviewDue):
+        now = set(model.objects.values_list("pk", flat=True))
+        assert now == set(model.history.values_list("id", flat=True)), model
+    assert Person.objects.count() == 100
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_load_that_breaks_off_leaves_neither_rows_nor_history(monkeypatch):
+    monkeypatch.setattr(loading, "BATCH", 40)
+    monkeypatch.setattr(loading, "IN_DETAIL", 40)
+
+    def full(count):
+        raise OSError("No room is left.")
+
+    with pytest.raises(OSError, match="No room"):
+        loading.load(people=100, seed=SEED, progress=full)
+    assert not Person.objects.exists()
+    assert not Person.history.exists()
