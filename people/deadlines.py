@@ -3,14 +3,30 @@
 from datetime import datetime, time
 
 from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
 from django.utils import timezone
 
 from sharedlives.permissions import Role
 from sharedlives.worklist import protocols
-from sharedlives.worklist.deadlines import Stage
+from sharedlives.worklist.deadlines import Deadline, Stage
 from sharedlives.worklist.protocols import Told
 
-from .models import Absence, Involvement, LadderStage, Membership, Organisation, Person
+from . import queries
+from .models import (
+    Absence,
+    AccessGrant,
+    AdvocacyTest,
+    Handover,
+    Involvement,
+    LadderStage,
+    LegalFact,
+    LegalFactShare,
+    Membership,
+    Organisation,
+    OrganisationChange,
+    Person,
+)
+from .models.handover import managed_teams
 
 DIED = "the person has died"
 # Of two involvements of one organisation with one person the nearer one answers.
@@ -166,3 +182,170 @@ def way_up(organisation):
 
 
 protocols.use(recipients=recipients, ladder=ladder, worker=worker, names=names)
+
+
+def unread():
+    return AccessGrant.objects.unread().select_related("person", "organisation__council")
+
+
+def to_read(user):
+    """Emergency access to the records that the user's teams hold, by somebody else, not read about yet."""
+    return unread().visible_to(user).filter(organisation__in=managed_teams(user)).exclude(user=user.pk)
+
+
+EMERGENCY_ACCESS = Deadline(
+    name="people.emergency_access",
+    label="Emergency access is to be read about",
+    model=AccessGrant,
+    stages=(Stage("late", 2, "manager"), Stage("very_late", 7, "manager")),
+    open=unread,
+    visible_to=lambda user: unread().visible_to(user),
+    owed_by=to_read,
+    responsible=lambda row: (row.person, row.organisation),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("people:read_grant", args=[object_id]),
+    urgent=True,
+    outlives=True,
+)
+
+
+# -- Teams that pass people on ------------------------------------------------------------------------
+
+TO_BE_ANSWERED = (Stage("asked", -7, "manager"), Stage("due", 0, "manager"), Stage("late", 3, "manager"))
+
+
+def handovers():
+    """Handovers of living people that wait for an answer."""
+    return Handover.objects.open().filter(person__date_of_death=None).select_related("to__council", "team")
+
+
+HANDOVER = Deadline(
+    name="people.handover",
+    label="A team asks yours to take over a person",
+    model=Handover,
+    stages=TO_BE_ANSWERED,
+    open=handovers,
+    visible_to=lambda user: handovers().visible_to(user),
+    owed_by=lambda user: handovers().to_answer_by(user),
+    waits_for=lambda user: handovers().visible_to(user).filter(asked_by=user),
+    responsible=lambda row: (None, row.to),  # the record is not theirs to see yet: no name, no reference
+    council=lambda row: row.to.council,
+    path=lambda object_id: reverse("people:handover", args=[object_id]),
+    person="",
+    organisation="to",
+)
+
+
+def team_changes():
+    return OrganisationChange.objects.open().select_related("to__council", "team")
+
+
+TEAM_CHANGE = Deadline(
+    name="people.team_change",
+    label="A change of teams waits for your answer",
+    model=OrganisationChange,
+    stages=TO_BE_ANSWERED,
+    open=team_changes,
+    visible_to=lambda user: team_changes().visible_to(user),
+    owed_by=lambda user: team_changes().to_answer_by(user),
+    responsible=lambda row: (None, row.to),
+    council=lambda row: row.to.council,
+    path=lambda object_id: reverse("people:change", args=[object_id]),
+    person="",
+    organisation="to",
+)
+
+
+# -- What the law asks, and who speaks up ----------------------------------------------------------
+
+
+def legal_facts():
+    return LegalFact.objects.to_look_at_again().select_related("person", "organisation__council")
+
+
+def shares_owed():
+    return LegalFactShare.objects.to_share().select_related("person", "organisation__council", "scheme")
+
+
+def shares_unread():
+    return LegalFactShare.objects.to_acknowledge().select_related("person", "scheme__council", "organisation")
+
+
+def advocates():
+    return AdvocacyTest.objects.waiting_for_advocate().select_related("person", "organisation__council")
+
+
+def shares_of_own_schemes(user):
+    """What was shared with the user's own schemes, about people whom the user works with."""
+    own = [membership.organisation_id for membership in user.current_memberships()]
+    unread = shares_unread().visible_to(user).filter(scheme__in=own)
+    return unread.filter(queries.worked_on_by(user, ("supports",)))
+
+
+def of_the_person(row):
+    return row.person, row.organisation
+
+
+def council_of_owner(row):
+    return row.organisation.council
+
+
+def fact_path(object_id):
+    return reverse("people:legal_fact", args=[object_id])
+
+
+LEGAL_FACT_ENDS = Deadline(
+    name="people.legal_fact_ends",
+    label="An order or authority ends, or the court is to be asked",
+    model=LegalFact,
+    stages=(
+        Stage("early", -56, "worker"),
+        Stage("soon", -14, "worker"),
+        Stage("due", 0, "worker"),
+        Stage("late", 7, "manager"),
+    ),
+    open=legal_facts,
+    visible_to=lambda user: legal_facts().visible_to(user),
+    owed_by=lambda user: legal_facts().visible_to(user).filter(queries.worked_on_by(user)),
+    responsible=of_the_person,
+    council=council_of_owner,
+    path=fact_path,
+)
+LEGAL_FACT_TO_SHARE = Deadline(
+    name="people.legal_fact_to_share",
+    label="A legal fact is to be shared with a scheme",
+    model=LegalFactShare,
+    stages=(Stage("due", 0, "worker"), Stage("late", 5, "manager")),
+    open=shares_owed,
+    visible_to=lambda user: shares_owed().visible_to(user),
+    owed_by=lambda user: shares_owed().visible_to(user).filter(queries.worked_on_by(user)),
+    responsible=of_the_person,
+    council=council_of_owner,
+    path=lambda object_id: reverse("people:legal_share", args=[object_id]),
+)
+LEGAL_FACT_TO_READ = Deadline(
+    name="people.legal_fact_to_read",
+    label="A legal fact is to be read and acknowledged",
+    model=LegalFactShare,
+    stages=(Stage("sent", -5, "worker"), Stage("due", 0, "worker"), Stage("late", 3, "manager")),
+    open=shares_unread,
+    visible_to=lambda user: shares_unread().visible_to(user),
+    owed_by=shares_of_own_schemes,
+    responsible=lambda share: (share.person, share.scheme),
+    council=lambda share: share.scheme.council,
+    path=lambda object_id: reverse("people:legal_share", args=[object_id]),
+    organisation="scheme",
+    waits_for=lambda user: shares_unread().visible_to(user).filter(queries.worked_on_by(user)),
+)
+ADVOCATE_OWED = Deadline(
+    name="people.advocate_owed",
+    label="An advocate is to be appointed",
+    model=AdvocacyTest,
+    stages=(Stage("soon", -14, "worker"), Stage("due", 0, "worker"), Stage("late", 7, "manager")),
+    open=advocates,
+    visible_to=lambda user: advocates().visible_to(user),
+    owed_by=lambda user: advocates().visible_to(user).filter(queries.worked_on_by(user)),
+    responsible=of_the_person,
+    council=council_of_owner,
+    path=lambda object_id: reverse("people:advocacy", args=[object_id]),
+)

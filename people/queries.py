@@ -1,11 +1,14 @@
 """Questions about who is involved, asked by the floors above."""
 
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from sharedlives.permissions import Role
+from sharedlives.permissions import GRANTS, Permission, Role
 from sharedlives.records.models import AccessLogEntry
 
-from .models import Involvement, LegalFact, Membership
+from .models import Absence, Involvement, LegalFact, Membership, Organisation, SharingDecision
 
 OUTSIDE_SEARCHES_A_DAY = 20
 
@@ -62,3 +65,90 @@ def authority_of(contact, on, reach="welfare"):
         if kind == LegalFact.Kind.BEST_INTERESTS:
             return fact
     return None
+
+
+def manages(user, organisation):
+    """Does a user manage an organisation, or one above it in the tree?"""
+    return any(
+        organisation.path.startswith(membership.organisation.path)
+        for membership in user.current_memberships()
+        if Permission.TEAM_VIEW in GRANTS[membership.role]
+    )
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Whether something may be shared, and the decision it hangs on (None: the person was never asked)."""
+
+    allowed: bool
+    decision: SharingDecision | None = None
+
+
+def sharing_allowed(person, what, with_whom, on):
+    """Whether a kind of record (`SharingDecision.What`) may be shared with a scheme or a contact on a day.
+
+    The newest decision about it holds; of two of one day the one that names them. Never asked: allowed, as the law
+    allows sharing for the person's care. An objection with a recorded lawful ground allows.
+    """
+    is_scheme = isinstance(with_whom, Organisation)
+    named = Q(scheme=with_whom) if is_scheme else Q(contact=with_whom)
+    rows = SharingDecision.objects.holding(on).filter(
+        named | Q(scheme=None, contact=None),
+        person=person,
+        what__in=(what, SharingDecision.What.EVERYTHING),
+    )
+    named_first = F("scheme" if is_scheme else "contact").asc(nulls_last=True)
+    decision = rows.order_by("-since", named_first).first()
+    return Sharing(decision is None or decision.allows, decision)
+
+
+def organisation_of(user, person):
+    """The organisation for which a user writes about a person: the one involved; for a manager the funding team."""
+    today = timezone.localdate()
+    memberships = user.current_memberships()
+    rows = Involvement.objects.current(today).filter(
+        person=person, organisation__in=[m.organisation_id for m in memberships]
+    )
+    involved = rows.exclude(role=Involvement.Role.KNOWS).select_related("organisation").first()
+    if involved:
+        return involved.organisation
+    team = funding_team(person, today)
+    managed = team and any(team.path.startswith(m.organisation.path) for m in memberships)
+    return team if managed else memberships[0].organisation
+
+
+def worked_on_by(user, roles=("funds", "co_funds")):
+    """Condition: the row's person is this user's to work on today, as named worker or as cover. An EXISTS."""
+    today = timezone.localdate()
+    away = Absence.objects.on(today)
+    covered = away.filter(cover=user.pk).exclude(cover__in=away.values("user")).values("user")
+    rows = Involvement.objects.current(today).filter(
+        Q(worker=user.pk) | Q(worker__in=covered), role__in=roles, person=OuterRef("person")
+    )
+    return Exists(rows)
+
+
+@dataclass(frozen=True)
+class WorkerStory:
+    """Who has answered for the person: since when the present one, and how often it changed in a time."""
+
+    since: object  # date, or None when nobody is named
+    changes: int
+
+
+def worker_story(person, *, after):
+    """How long the named care manager has known the person, and how often it changed after a day. One query.
+
+    Read from the history of involvements: the day is the one on which the change was saved, or the involvement began.
+    """
+    rows = Involvement.history.filter(person_id=person.pk, role=Involvement.Role.FUNDS)
+    known, since, changes = None, None, 0
+    for worker, began, saved in rows.order_by("history_date", "history_id").values_list(
+        "worker_id", "since", "history_date"
+    ):
+        if worker == known:
+            continue
+        day = began if since is None else max(began, timezone.localdate(saved))
+        changes += bool(known and worker and day >= after)
+        known, since = worker, day
+    return WorkerStory(since if known else None, changes)

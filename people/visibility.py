@@ -1,5 +1,7 @@
 """Who may see a person. The only reader of the four sources: involvement, held review, cover, access grant.
 
+What subtracts: a restriction that does not name the user, and a conflict of interest of theirs.
+
 `PersonQuerySet.visible_to` is the one door; every other queryset composes it. (Exact rules: docs/adr.)
 """
 
@@ -45,11 +47,12 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(date_of_death=None)
 
     def masked_for(self, user):
-        """Own people whose record is masked for this user: that it exists is not hidden from them."""
+        """Own people whose record is closed to this user, though that it exists is not hidden from them."""
         today, memberships = timezone.localdate(), user_memberships(user)
         masked = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"), kind="masked")
         seen = seen_by(user, memberships, Level.SUPPORTS, None, today)
-        return self.filter(seen, Exists(masked), closed_to(user, memberships, today))
+        why = Exists(masked) | Q(pk__in=too_close(memberships))
+        return self.filter(seen, why, closed_to(user, memberships, today))
 
     def not_invisible(self):
         """All but those whose record is invisible: emergency access has no door to these."""
@@ -108,10 +111,11 @@ def user_memberships(user):
 
 
 def memberships_of(user, at=None):
-    """The memberships that hold at a moment, each with what widens its sight. One query.
+    """The memberships that hold at a moment, each with what widens and what narrows its sight. One query.
 
     `covered`: the workers whom the user covers that day, unless away too (no chains). `granted`: the persons to whom
-    emergency access is open. `beneath`: the teams beneath the organisation, for those who manage them.
+    emergency access is open. `beneath`: the teams beneath the organisation, for those who manage them. `close`: the
+    persons to whom the user is too close, by declaration; `close_too`: the records linked with theirs.
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
@@ -120,12 +124,18 @@ def memberships_of(user, at=None):
     covered = absences.filter(~Exists(away_too), cover=OuterRef("user"))
     granted = model("AccessGrant").objects.open(at).filter(user=OuterRef("user"))
     beneath = model("Organisation").objects.teams().filter(path__startswith=OuterRef("organisation__path"))
+    conflicts = model("Conflict").objects.filter(holds(today))
+    close = conflicts.filter(user=OuterRef("user"))
+    theirs = conflicts.filter(user=OuterRef(OuterRef("user"))).exclude(person__identity=None)
+    linked = model("Person").objects.filter(identity__in=theirs.values("person__identity"))
     rows = model("Membership").objects.filter(holds(today), user=user).select_related("organisation__council")
     return list(
         rows.annotate(
             covered=ArraySubquery(covered.values("user")),
             granted=ArraySubquery(granted.values("person")),
             beneath=ArraySubquery(beneath.values("pk")),
+            close=ArraySubquery(close.values("person")),
+            close_too=ArraySubquery(linked.values("pk")),
         )
     )
 
@@ -196,9 +206,19 @@ def formerly(membership, roles, today, **within):
 
 
 def closed_to(user, memberships, today):
-    """A restriction that does not name the user. Emergency access opens masked records, never invisible ones."""
+    """A restriction that does not name the user; or a person to whom the user is too close.
+
+    Emergency access opens masked records, never invisible ones, and never the own family's.
+    """
     restrictions = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"))
     named = model("RestrictionAllows").objects.filter(restriction=OuterRef("pk"), user=user.pk)
     closed = restrictions.exclude(Exists(named))
     granted = memberships[0].granted if memberships else []
-    return Exists(closed.exclude(kind="masked", person__in=granted) if granted else closed)
+    restricted = Q(Exists(closed.exclude(kind="masked", person__in=granted) if granted else closed))
+    close = too_close(memberships)
+    return restricted | Q(pk__in=close) if close else restricted
+
+
+def too_close(memberships):
+    """The persons whose record is closed to a user by a conflict of interest, linked records included."""
+    return [*memberships[0].close, *memberships[0].close_too] if memberships else []

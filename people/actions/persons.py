@@ -11,6 +11,7 @@ from django.utils import timezone
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.actions import queue_mail
+from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import moments, rules
 from ..models import (
@@ -25,8 +26,11 @@ from ..models import (
     RestrictionAllows,
 )
 from ..queries import funding_team, managers_of
+from ..visibility import too_close, user_memberships
+from .legal import end_shares_to, owe_shares_to
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
+EMERGENCY = "people.emergency_access"  # the deadline
 
 
 def new_reference():
@@ -94,7 +98,10 @@ def involve(*, person, organisation, role, since, by, worker=None, until=None):
         person=person, organisation=organisation, role=role, worker=worker, since=since, until=until
     )
     with refusals():
-        return record(involvement, by=by, why=f"{Involvement.Role(role).label} from {since}")
+        record(involvement, by=by, why=f"{Involvement.Role(role).label} from {since}")
+    if role == Involvement.Role.SUPPORTS:
+        owe_shares_to(person=person, scheme=organisation, by=by)
+    return involvement
 
 
 @transaction.atomic
@@ -102,7 +109,10 @@ def end_involvement(*, involvement, on, by, why="ended"):
     """End an involvement: from this day it no longer shows the person (the own rows stay for the council's days)."""
     involvement = lock(Involvement, involvement.pk)
     involvement.until = max(on, involvement.since)
-    return record(involvement, by=by, why=why)
+    record(involvement, by=by, why=why)
+    if involvement.role == Involvement.Role.SUPPORTS:
+        end_shares_to(person=involvement.person, scheme=involvement.organisation, by=by)
+    return involvement
 
 
 @transaction.atomic
@@ -127,20 +137,46 @@ def transfer(*, person, to, worker, on, by):
 
 @transaction.atomic
 def open_emergency_access(*, person, reason, by):
-    """Read-only sight of a person outside one's own people for 24 hours from the minute. The team's manager is told."""
-    now = timezone.now()
+    """Read-only sight of a person outside one's own people for 24 hours from the minute.
+
+    The managers of the team that funds the person are told at once by mail, and on My work until one has read it.
+    Raises RuleBroken for the own record or the family's.
+    """
+    if person.pk in too_close(user_memberships(by)):
+        raise rules.CONFLICT.broken()
+    now, today = timezone.now(), timezone.localdate()
+    team = funding_team(person, today)
     grant = AccessGrant(
-        person=person, user=by, reason=reason.strip(), opened_at=now, ends_at=now + timedelta(hours=24)
+        person=person,
+        user=by,
+        reason=reason.strip(),
+        opened_at=now,
+        ends_at=now + timedelta(hours=24),
+        organisation=team,
     )
+    if team:
+        grant.due_on = today
+        grant.next_stage_on = first_stage_on(EMERGENCY, council=team.council, due_on=today)
     record(grant, by=by, why="emergency access")
-    team = funding_team(person, timezone.localdate())
-    for manager in managers_of(team, timezone.localdate()) if team else []:
+    for manager in managers_of(team, today) if team else []:
         queue_mail(
             recipient=manager,
             template="emergency_access",
-            path=reverse("people:looked", args=[person.pk]),
+            path=reverse("people:read_grant", args=[grant.pk]),
             reference=person.reference,
         )
+    return grant
+
+
+@transaction.atomic
+def read_grant(*, grant, by):
+    """A manager has read about an emergency access. The first one who does answers for all; nobody for themselves."""
+    grant = lock(AccessGrant, grant.pk)
+    if grant.read_at is None:
+        if grant.user_id == by.pk:
+            raise rules.READ_BY_ANOTHER.broken()
+        grant.read_by, grant.read_at, grant.next_stage_on = by, timezone.now(), None
+        record(grant, by=by, why="read by the manager")
     return grant
 
 

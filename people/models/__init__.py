@@ -2,6 +2,7 @@
 
 from .about import AboutMe
 from .access import AccessGrant, Restriction, RestrictionAllows
+from .conflict import Conflict
 from .contact import ContactNote, ContactPolicy
 from .handover import Answer, Handover, OrganisationChange, OrganisationMove
 from .ladder import Ladder, LadderStage
@@ -20,6 +21,7 @@ __all__ = [
     "Absence",
     "Answer",
     "CommunicationNeed",
+    "Conflict",
     "Handover",
     "Identity",
     "Involvement",

@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from sharedlives.permissions import Permission
 from sharedlives.records.models import Row
+from sharedlives.worklist.models import FallsDue
 
-from .organisation import User
+from .organisation import Organisation, User
 from .person import Person
 
 
@@ -15,11 +17,22 @@ class AccessGrantQuerySet(models.QuerySet):
             kind=AccessGrant.Kind.CONTENT, approved_by=None
         )
 
+    def unread(self):
+        """Emergency access about which the manager of the team that funds the person has not read yet."""
+        return self.filter(kind=AccessGrant.Kind.EMERGENCY, read_at=None, due_on__isnull=False)
 
-class AccessGrant(Row):
+    def visible_to(self, user):
+        """Whoever may read who has looked at the person's record."""
+        people = Person.objects.visible_to(user, permission=Permission.PERSON_LOOKED)
+        return self.filter(person__in=people.values("pk"))
+
+
+class AccessGrant(FallsDue, Row):
     """Emergency access for 24 hours from the minute, with a reason, told to the team manager. Reads only.
 
-    `content` is the administrator's: it counts only once a team manager has approved it.
+    It stays on My work of the managers of `organisation`, the team that funds the person, until one has read it;
+    `due_on` is the day it was opened. `content` is the administrator's: it counts only once a team manager has
+    approved it, and falls due to nobody.
     """
 
     class Kind(models.TextChoices):
@@ -34,6 +47,12 @@ class AccessGrant(Row):
     ends_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    read_at = models.DateTimeField(null=True, blank=True)
 
     objects = AccessGrantQuerySet.as_manager()
 
@@ -44,12 +63,22 @@ class AccessGrant(Row):
                 condition=Q(ends_at__gt=F("opened_at")), name="people_grant_ends_after_it_opens"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="people_grant_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(read_by=None, read_at=None)
+                | Q(read_by__isnull=False, read_at__isnull=False, next_stage_on=None) & ~Q(read_by=F("user")),
+                name="people_grant_read_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(organisation__isnull=False), name="people_grant_due_to_a_team"
+            ),
         ]
         indexes = [models.Index(fields=["user", "ends_at"], name="people_grant_user")]
 
     class Privacy:
-        ordinary = ("id", "version", "kind", "opened_at", "ends_at", "refused_at")
-        personal = ("person", "user", "approved_by", "reason")
+        ordinary = (
+            "id", "version", "kind", "opened_at", "ends_at", "refused_at", "due_on", "next_stage_on", "organisation", "read_at",
+        )  # fmt: skip
+        personal = ("person", "user", "approved_by", "reason", "read_by")
         special = ()
 
     def __str__(self):

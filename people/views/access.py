@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people import actions, forms
-from people.access import can, person_or_404
-from people.models import Person, User
+from people.access import can, person_or_404, row_or_404
+from people.forms.conflicts import ReadGrantForm
+from people.models import AccessGrant, Person, User
 from people.queries import funding_involvement
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
@@ -53,4 +54,21 @@ def emergency_access(request, pk):
         request, form=form, action=action, to=row, template="people/emergency_access.html",
         done="Open for 24 hours, to read. The team manager is told.", person=row,
         held_by=funding_involvement(row, timezone.localdate()),
+    )  # fmt: skip
+
+
+@require(Permission.PERSON_LOOKED)
+@require_http_methods(BOTH)
+def read_grant(request, pk):
+    """Who opened a record by emergency access, when and why; the manager says that they have read it."""
+    rows = AccessGrant.objects.visible_to(request.user).filter(kind=AccessGrant.Kind.EMERGENCY)
+    row = row_or_404(request, rows.select_related("person", "user", "read_by"), pk, Permission.PERSON_LOOKED)
+    form = ReadGrantForm(request.POST or None, user=request.user)
+
+    def action():
+        return actions.read_grant(grant=row, by=request.user)
+
+    return form_page(
+        request, form=form, action=action, to="home", template="people/read_grant.html",
+        done="Noted. It has left your list.", grant=row, person=row.person,
     )  # fmt: skip

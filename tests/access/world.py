@@ -71,6 +71,8 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "PROMISE": COUNCIL,
     "ROSTER": SCHEME | DATA,  # what the scheme's list says
     "FLAG": TEAM | SCHEME | DATA,
+    "CONFLICT": {"team_manager"},  # what connects a worker with somebody whose record is closed to them
+    "GRANT": {"team_manager"},  # the reason given for emergency access
 }
 
 
@@ -243,6 +245,7 @@ def plan_of_anna(w):
     w.assessment = plans.assessment(w.anna, w.amina, **told)
     w.draft_assessment = plans.assessment(w.anna, w.amina, state="draft", **told)
     w.referral_of_anna = refer(w, w.anna)
+    w.joint_assessment = plans.assessment(w.anna, w.amina, state="draft", scheme=w.scheme, **told)
     accept(w, w.referral_of_anna)
     w.first_plan = plans.signed_plan(w.anna, w.amina, outcomes=(canary("PLAN"),), **words("PLAN"))
     share = plans.actions.share_plan(plan=w.first_plan, scheme=w.scheme, by=w.amina)
@@ -431,6 +434,12 @@ def flags(w):
 
 
 def rest(w):
+    """Ruth is close to Fay; somebody from elsewhere opened the record of Eve in an emergency."""
+    w.conflict = people.declare_conflict(
+        user=w.ruth, person=w.fay, tie="family", words=canary("CONFLICT"), by=w.ruth
+    )
+    gwen = cast.user("Gwen Grant", w.other_team, Role.CARE_MANAGER)
+    w.grant = people.open_emergency_access(person=w.eve, reason=canary("GRANT"), by=gwen)
     sealed = typed.cipher().encrypt(json.dumps({"words": ["Typed before the time-out"]}).encode())
     w.parked = ParkedPost.objects.create(user=w.amina, path="/", sealed=sealed)
     call_command("take_availability_snapshot", verbosity=0)
