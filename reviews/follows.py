@@ -3,11 +3,23 @@
 from careplans.moments import SIGNED_OFF
 from people.moments import DIED, FUNDING_MOVED
 from placements.moments import ENDED, STARTED
+from sharedlives.carried import Carried
 
 from . import actions
+from .models import RecordOwed, ReviewAction, ReviewDue
 
 STARTED.then(actions.open_first_due)
 ENDED.then(actions.void_dues)
 SIGNED_OFF.then(actions.note_sign_off)
 DIED.then(actions.void_everything)
 FUNDING_MOVED.then(actions.follow_the_funding)
+
+
+def held(model):
+    """What is open of a model for some persons, and belongs to a team."""
+    return lambda persons, team: model.objects.open().filter(person__in=persons, organisation=team)
+
+
+DUES = Carried("reviews that fall due", held(ReviewDue))
+RECORDS = Carried("records of reviews still to be sent", held(RecordOwed))
+PROMISES = Carried("open actions from reviews", held(ReviewAction))

@@ -1,5 +1,15 @@
 """What can be typed about people, by what it is about."""
 
+from .handovers import (
+    AcceptChangeForm,
+    AcceptHandoverForm,
+    AccessCheckForm,
+    DeclineForm,
+    HandoverForm,
+    TeamChangeForm,
+    UndoForm,
+    WithdrawForm,
+)
 from .persons import (
     AbsenceForm,
     CommunicationForm,
@@ -16,14 +26,22 @@ from .persons import (
 
 __all__ = [
     "AbsenceForm",
+    "AcceptChangeForm",
+    "AcceptHandoverForm",
+    "AccessCheckForm",
     "CommunicationForm",
     "ContactForm",
     "DeathForm",
+    "DeclineForm",
     "EmergencyAccessForm",
     "FindForm",
+    "HandoverForm",
     "MailsForm",
     "PersonForm",
     "RegisterForm",
     "SignInForm",
+    "TeamChangeForm",
+    "UndoForm",
+    "WithdrawForm",
     "WorkerForm",
 ]

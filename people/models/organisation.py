@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -92,6 +93,11 @@ class Organisation(Row):
 
     def __str__(self):
         return self.name
+
+    @property
+    def change_address(self):
+        """Where an administrator merges, splits or closes a team."""
+        return reverse("people:change_team", args=[self.pk])
 
 
 class UserManager(BaseUserManager):

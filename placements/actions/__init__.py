@@ -3,7 +3,14 @@
 from .agreements import amend_agreement, draft_agreement, sign_agreement
 from .endings import end, end_after_death
 from .matches import agree_match, end_match, propose_match, record_answers
-from .referrals import answer_referral, close_referral, complete_information, refer, send_to
+from .referrals import (
+    answer_referral,
+    close_referral,
+    complete_information,
+    follow_the_funding,
+    refer,
+    send_to,
+)
 from .starts import agree_long_term, put_right, record_existing, settle, start, start_emergency
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "end",
     "end_after_death",
     "end_match",
+    "follow_the_funding",
     "propose_match",
     "put_right",
     "record_answers",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.models import Person
+from people.queries import funding_team
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import RuleBroken, refusals
 
@@ -172,3 +173,15 @@ def close_referral(*, referral, reason, by, words="", on=None, version=None):
     close_schemes(referral, on, by, "the referral was closed")
     REFERRAL_CLOSED.happened(referral=referral, by=by)
     return referral
+
+
+@transaction.atomic
+def follow_the_funding(*, person, on, by):
+    """Open referrals of a person belong to the team that funds them from a day on. Returns how many changed hands."""
+    team = funding_team(person, on)
+    rows = Referral.objects.open().filter(person=person).exclude(organisation=team).order_by("pk")
+    moved = list(rows.select_for_update(no_key=True)) if team else []
+    for row in moved:
+        row.organisation = team
+        record(row, by=by, why="handed over to the team that funds the person")
+    return len(moved)

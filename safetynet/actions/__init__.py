@@ -1,6 +1,6 @@
 """Everything that happens to lists, their rows, links and flags."""
 
-from .flags import assign, close, nobody, not_yet, take
+from .flags import assign, close, follow_the_funding, nobody, not_yet, take
 from .linking import (
     decide,
     decide_records,
@@ -19,6 +19,7 @@ __all__ = [
     "close",
     "decide",
     "decide_records",
+    "follow_the_funding",
     "keep_records_apart",
     "link_records",
     "nobody",

@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from people.models import Organisation
+from people.queries import funding_team
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
@@ -92,3 +94,17 @@ def subject_of(row):
         if found is not None:
             return {name: found}
     return {}
+
+
+@transaction.atomic
+def follow_the_funding(*, person, on, by):
+    """Open flags about a person that a team answers for pass to the team that funds them. Returns how many."""
+    team = funding_team(person, on)
+    kind = Organisation.Kind.TEAM
+    rows = Flag.objects.open().of_person(person).filter(owner_organisation__kind=kind)
+    rows = rows.exclude(owner_organisation=team).order_by("pk")
+    moved = list(rows.select_for_update(no_key=True, of=("self",))) if team else []
+    for flag in moved:
+        flag.owner_organisation, flag.council, flag.owner_user = team, team.council, None
+        record(flag, by=by, why="another team funds the person")
+    return len(moved)
