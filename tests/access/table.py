@@ -77,6 +77,20 @@ ROWS = [
     ("people:emergency_access",       ["anna"],               "403 403 403 403 403 403 403 403"),
     ("people:emergency_access",       ["eve"],                "403 403 403 200 200 403 403 403"),
     ("people:emergency_access",       ["gus"],                "404 403 404 404 404 403 403 403"),
+    # The far team hands over Fred, and then itself; Anna is offered to the far team
+    ("people:ask_handover",           ["anna"],               "200 403 200 403 403 403 403 403"),
+    ("people:handover",               ["handover"],           "404 404 200 404 404 404 404 404"),
+    ("people:handover",               ["handover_of_anna"],   "200 404 200 404 404 404 404 404"),
+    ("people:accept_handover",        ["handover"],           "403 403 200 403 403 403 403 403"),
+    ("people:decline_handover",       ["handover"],           "403 403 200 403 403 403 403 403"),
+    ("people:withdraw_handover",      ["handover_of_anna"],   "200 403 200 403 403 403 403 403"),
+    ("people:teams",                  [],                     "403 403 403 403 403 403 403 200"),
+    ("people:change_team",            ["team"],               "403 403 403 403 403 403 403 200"),
+    ("people:change",                 ["change"],             "404 404 200 404 404 404 404 200"),
+    ("people:accept_change",          ["change"],             "403 403 200 403 403 403 403 403"),
+    ("people:decline_change",         ["change"],             "403 403 200 403 403 403 403 403"),
+    ("people:withdraw_change",        ["change"],             "403 403 403 403 403 403 403 200"),
+    ("people:undo_change",            ["change"],             "403 403 403 403 403 403 403 200"),
 
     # Carers and homes are the scheme's
     ("carers:households",             [],                     "403 403 403 200 200 403 403 403"),
@@ -95,6 +109,12 @@ ROWS = [
     ("carers:record_training",        ["carer"],              "403 403 403 200 200 403 403 403"),
     ("carers:approve",                ["carer"],              "403 403 403 403 200 403 403 403"),
     ("carers:end_carer",              ["carer"],              "403 403 403 403 200 403 403 403"),
+    ("carers:move_house",             ["home"],               "403 403 403 200 200 403 403 403"),
+    ("carers:same_dwelling",          ["home"],               "403 403 403 403 200 403 403 403"),
+    ("carers:join_dwellings",         ["pair"],               "403 403 403 403 200 403 403 403"),
+    ("carers:declare_tie",            ["carer"],              "403 403 403 200 200 403 403 403"),
+    ("carers:end_tie",                ["tie"],                "403 403 403 403 200 403 403 403"),
+    ("carers:renew",                  ["training"],           "403 403 403 302 302 403 403 403"),
 
     # Plans: the scheme reads what was shared with it, and acknowledges
     ("careplans:plans",               ["anna"],               "200 200 200 200 200 403 403 403"),
@@ -223,6 +243,7 @@ EXPORTED = {
     "worklist:team_list",
     "people:find",
     "people:looked",
+    "people:teams",
     "carers:households",
     "carers:carers",
     "risk:incidents",

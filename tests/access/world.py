@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from carers import actions as carers
-from carers.models import Closure
+from carers.models import Closure, Training
 from people import actions as people
 from people.models import Involvement, Membership
 from placements import actions as placements
@@ -70,6 +70,7 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "MEETING": CASE,  # where a meeting will be
     "PROMISE": COUNCIL,
     "ROSTER": SCHEME | DATA,  # what the scheme's list says
+    "HANDOVER": TEAM,  # why a person shall pass to another team
     "FLAG": TEAM | SCHEME | DATA,
     "CONFLICT": {"team_manager"},  # what connects a worker with somebody whose record is closed to them
     "GRANT": {"team_manager"},  # the reason given for emergency access
@@ -97,6 +98,7 @@ def build():
         of_others,
         flags,
         rest,
+        handed_over,
     ):
         stage(w)
     return w
@@ -233,6 +235,12 @@ def homes(w):
     period = (w.today + timedelta(days=60), w.today + timedelta(days=70))
     carers.close_places(household=w.home, places=1, period=period, reason=canary("CLOSURE"), by=w.priya)
     w.closure = Closure.objects.get()
+    w.training = Training.objects.filter(carer=w.carer).first()
+    w.tie = carers.declare_tie(
+        carer=w.carer, user=cast.user("Kim Kin", w.scheme, Role.SCHEME_WORKER), kind="family", by=w.owen
+    )
+    rooms = [places.home(w.scheme, w.council, w.priya, label=f"Twin {n}") for n in (1, 2)]
+    w.pair = carers.say_same_dwelling(kept=rooms[0], other=rooms[1], why="One front door", by=w.owen)
 
 
 def words(kind):
@@ -443,3 +451,16 @@ def rest(w):
     sealed = typed.cipher().encrypt(json.dumps({"words": ["Typed before the time-out"]}).encode())
     w.parked = ParkedPost.objects.create(user=w.amina, path="/", sealed=sealed)
     call_command("take_availability_snapshot", verbosity=0)
+
+
+def handed_over(w):
+    """The far team asks Riverside to take over somebody and, later, the whole team; Riverside asks it for Anna."""
+    far = cast.organisation("team", "Far team", parent=w.council)
+    asker = cast.user("Fay Lund", far, Role.TEAM_MANAGER)
+    stranger = cast.person(far, worker=asker, given_name="Fred")
+    facts = {"reason": canary("HANDOVER"), "on": w.today}
+    w.handover = people.ask_handover(person=stranger, to=w.team, by=asker, **facts)
+    w.handover_of_anna = people.ask_handover(person=w.anna, to=far, by=w.amina, **facts)
+    w.change = people.ask_change(
+        kind="merge", team=far, to=w.team, reason="One office from April", by=w.users["administrator"]
+    )
