@@ -6,3 +6,10 @@ SIGNED_OFF = Moment(
     "careplans.signed_off",
     "A care plan and its personal budget are both signed off. Facts: person, on (the later of the two days), by.",
 )
+SERVICE_ADDED = Moment(
+    "careplans.service_added",
+    "A signed plan has a new service. Facts: person, service (its name), started_on, by.",
+)
+HELD = Moment(
+    "careplans.held", "A scheme acknowledged a plan, or an assessment was completed. Facts: person, by."
+)

@@ -23,7 +23,7 @@ def home_or_404(request, pk, permission):
 
 def carer_or_404(request, pk, permission):
     """A carer of a home of the user's own schemes, through a membership that holds the permission."""
-    rows = Carer.objects.visible_to(request.user).select_related("household", "organisation")
+    rows = Carer.objects.visible_to(request.user).select_related("household", "organisation", "worker")
     carer = rows.filter(pk=pk).first()
     if carer is None:
         raise Http404

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from django import forms
 from django.utils import timezone
 
-from people.models import Organisation, Person
+from people.models import Membership, Organisation, Person, User
 from people.visibility import Level
 from sharedlives.forms import LONG, ActionForm, DateField
 from sharedlives.permissions import Permission
 
 from . import rules
 from .codes import PlacementKind
-from .models import Household, TrainingCourse
+from .models import CarerTie, Household, TrainingCourse
 from .models.home import own_schemes
 
 PLACES = [(1, "One"), (2, "Two"), (3, "Three")]
@@ -181,6 +181,20 @@ class CarerForm(ActionForm):
         required=False, widget=forms.Textarea(LONG), help_text="What they are good at, and experienced in."
     )
     interests = forms.CharField(required=False, widget=forms.Textarea(LONG))
+    worker = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Scheme worker",
+        required=False,
+        help_text="Who hears of what lapses. Nobody named: all workers of the scheme see it, and the manager is told.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        there = Membership.objects.current(today).filter(
+            organisation__in=own_schemes(self.user, Permission.CARER_WRITE)
+        )
+        self.fields["worker"].queryset = User.objects.filter(pk__in=there.values("user"), is_active=True)
 
 
 class ApproveForm(ActionForm):
@@ -262,3 +276,105 @@ class HomesFilter(forms.Form):
         if chosen.get("kind"):
             homes = homes.approved_for(chosen["kind"], today)
         return homes
+
+
+class TieForm(ActionForm):
+    """Somebody is close to a carer: a person by their reference, or a worker of the own schemes."""
+
+    submit = "Record it"
+
+    reference = forms.CharField(
+        label="Reference of a person whom the scheme supports",
+        max_length=12,
+        required=False,
+        help_text="Such as P-7KQ2MX, if the carer is kin to somebody you support.",
+    )
+    user = forms.ModelChoiceField(
+        User.objects.none(), label="Or a worker", required=False, empty_label="No worker"
+    )
+    kind = forms.ChoiceField(label="What connects them", choices=CarerTie.Kind, widget=forms.RadioSelect)
+    words = forms.CharField(label="More about it", max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = Membership.objects.current(timezone.localdate()).filter(
+            organisation__in=own_schemes(self.user, Permission.CARER_WRITE)
+        )
+        self.fields["user"].queryset = User.objects.filter(pk__in=there.values("user"), is_active=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        typed = cleaned.pop("reference", "").strip().upper()
+        cleaned["person"] = None
+        if bool(typed) == bool(cleaned.get("user")):
+            raise forms.ValidationError("Give either a person’s reference or a worker.")
+        if typed:
+            people = Person.objects.visible_to(self.user, least=Level.SUPPORTS)
+            cleaned["person"] = people.filter(reference=typed).first()
+            if cleaned["person"] is None:
+                self.add_error(
+                    "reference",
+                    f"None of the people whom your scheme supports has the reference {typed}. Copy it from their page.",
+                )
+        return cleaned
+
+
+class EndTieForm(ActionForm):
+    """It no longer holds."""
+
+    submit = "It no longer holds"
+
+    because = forms.CharField(label="Why", max_length=100)
+
+
+class MoveHouseForm(ActionForm):
+    """The family has moved to another dwelling."""
+
+    submit = "Record the move"
+
+    on = DateField(label="Day of the move")
+    address = forms.CharField(label="New address", max_length=250, widget=forms.Textarea({"rows": 3}))
+    postcode = forms.CharField(max_length=8)
+    uprn = forms.CharField(
+        label="Unique property reference number",
+        max_length=14,
+        required=False,
+        help_text="Up to 12 digits, if known.",
+    )
+
+
+class OtherRow(forms.ModelChoiceField):
+    """A home by what one may know of it: the own ones by name, others by their scheme."""
+
+    own = frozenset()
+
+    def label_from_instance(self, home):
+        schemes = ", ".join(link.scheme.name for link in home.scheme_links.all() if link.until is None)
+        if home.pk in self.own:
+            return f"{home.label}, {home.address} ({schemes})"
+        return f"A home of {schemes or 'no scheme now'} at the same postcode"
+
+
+class SameDwellingForm(ActionForm):
+    """Another row of the same postcode is the same dwelling."""
+
+    submit = "They are one dwelling"
+    warning = True
+
+    other = OtherRow(
+        Household.objects.none(), label="The other row", empty_label=None, widget=forms.RadioSelect
+    )
+    why = forms.CharField(label="How you know", max_length=200)
+
+    def __init__(self, *args, home, **kwargs):
+        super().__init__(*args, **kwargs)
+        near = Household.objects.filter(postcode=home.postcode, same_as=None).exclude(pk=home.pk)
+        self.fields["other"].queryset = near.prefetch_related("scheme_links__scheme")
+        self.fields["other"].own = set(near.visible_to(self.user).values_list("pk", flat=True))
+
+
+class JoinForm(ActionForm):
+    """Two rows of one dwelling become one."""
+
+    submit = "Join the two rows"
+    warning = True

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from people.models import Person
@@ -11,7 +11,7 @@ from sharedlives import charts
 
 from . import rules
 from .codes import EVERY_DAY, Claim, weekday_names
-from .models import Approval, Carer, Stay, TrainingCourse
+from .models import Approval, Carer, SameDwelling, Stay, TrainingCourse
 from .queries import Days, ahead, lookups
 
 PICTURE_DAYS = 42
@@ -88,6 +88,7 @@ def home_page(home, user, today):
         "home": home,
         "access": access_words(home),
         "stays": stays,
+        "to_join": SameDwelling.objects.to_join().filter(Q(kept=home) | Q(other=home)),
         "seen": {stay.person_id for stay in home.stays_ahead if stay.known},
         "tonight": days.on(today),
         "picture": picture(home, stays, first, today),
@@ -126,7 +127,8 @@ def picture(home, stays, first, today):
 def carer_page(carer, user, today):
     """What a carer is approved and trained for, and what lapses."""
     approvals = list(carer.approvals.select_related("only_for", "approved_by"))
-    named = {approval.only_for_id for approval in approvals}
+    ties = list(carer.ties.current(today).select_related("person", "user"))
+    named = {approval.only_for_id for approval in approvals} | {tie.person_id for tie in ties}
     seen = set(
         Person.objects.visible_to(user, least=Level.SUPPORTS)
         .filter(pk__in=named)
@@ -140,6 +142,7 @@ def carer_page(carer, user, today):
     lines = [(course, latest.get(course.pk)) for course in courses]
     return {
         "seen": seen,
+        "ties": [(tie, close_to(tie, seen)) for tie in ties],
         "now": [a for a in approvals if a.holds(today)],
         "other_approvals": [a for a in approvals if not a.holds(today)],
         "training": [
@@ -158,6 +161,13 @@ def reach(approval, seen):
     if approval.only_for_id is None:
         return "Anybody"
     return f"Only {approval.only_for}" if approval.only_for_id in seen else "Only one person"
+
+
+def close_to(tie, seen):
+    """To whom a carer is close, in words; a person whom the user may not see stays without a name."""
+    if tie.user_id:
+        return tie.user.name
+    return str(tie.person) if tie.person_id in seen else SOMEBODY
 
 
 def listed_carers(carers, on):

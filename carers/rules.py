@@ -119,6 +119,52 @@ ATTACHED_ONCE = Rule(
     constraint="carers_scheme_attached_once",
 )
 
+NOT_OF_KIN = Rule(
+    code="carers.not_of_kin",
+    says="You and this carer are close: that is declared. Nobody decides about their own family.",
+    mends="Ask another manager of the scheme.",
+    source="Practice on conflicts of interest: nobody opens or approves their own or their family's record",
+)
+OWN_TIE = Rule(
+    code="carers.own_tie",
+    says="Nobody ends their own conflict of interest.",
+    mends="Ask a manager of the scheme.",
+    source="Practice on conflicts of interest",
+)
+TIED_ONCE = Rule(
+    code="carers.tied_once",
+    says="This conflict of interest is declared already.",
+    mends="There is nothing more to do.",
+    source="Practice on conflicts of interest",
+    constraint=("carers_one_open_tie_to_a_person", "carers_one_open_tie_to_a_user"),
+)
+MOVED_ALREADY = Rule(
+    code="carers.moved_already",
+    says="A move is recorded once it has happened.",
+    mends="Enter the day of the move, today at the latest. Until then say that places are not available.",
+    source="Records say what happened",
+)
+TWO_ROWS = Rule(
+    code="carers.two_rows",
+    says="That is the same row.",
+    mends="Choose the other row of the dwelling.",
+    source="Places are counted per dwelling: SCIE At a glance 02",
+    constraint="carers_two_rows_of_one_dwelling",
+)
+SAID_ALREADY = Rule(
+    code="carers.said_already",
+    says="One of these homes is known to be a second row of a dwelling already, or they are joined.",
+    mends="Open the other home’s page and go on there.",
+    source="Places are counted per dwelling: SCIE At a glance 02",
+)
+JOIN_FIRST = Rule(
+    code="carers.join_first",
+    says="This dwelling stands on our records twice, so its places cannot be counted.",
+    mends="A scheme manager joins the two rows first, on the page of the home. Whoever really is there can be recorded as found there.",
+    source="Places are counted per dwelling: SCIE At a glance 02",
+    constraint="carers_dwelling_is_joined",
+)
+
 
 def period(first, until=None):
     """The days from `first` up to but without `until`; open without it. Raises RuleBroken when there is none."""

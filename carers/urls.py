@@ -14,6 +14,9 @@ urlpatterns = [
     path("home/<uuid:pk>/family/", views.add_member, name="add_member"),
     path("home/<uuid:pk>/share/", views.share_household, name="share_household"),
     path("home/<uuid:pk>/carer/", views.register_carer, name="register_carer"),
+    path("home/<uuid:pk>/move/", views.move_house, name="move_house"),
+    path("home/<uuid:pk>/same-dwelling/", views.same_dwelling, name="same_dwelling"),
+    path("dwelling/<uuid:pk>/join/", views.join_dwellings, name="join_dwellings"),
     path("closure/<uuid:pk>/reopen/", views.reopen, name="reopen"),
     path("carers/", views.carers, name="carers"),
     path("carer/<uuid:pk>/", views.carer, name="carer"),
@@ -21,4 +24,7 @@ urlpatterns = [
     path("carer/<uuid:pk>/approve/", views.approve, name="approve"),
     path("carer/<uuid:pk>/training/", views.record_training, name="record_training"),
     path("carer/<uuid:pk>/end/", views.end_carer, name="end_carer"),
+    path("carer/<uuid:pk>/close-to/", views.declare_tie, name="declare_tie"),
+    path("tie/<uuid:pk>/end/", views.end_tie, name="end_tie"),
+    path("training/<uuid:pk>/renew/", views.renew, name="renew"),
 ]

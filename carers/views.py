@@ -3,7 +3,8 @@
 from functools import partial
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,7 +14,7 @@ from sharedlives.permissions import Permission, has_permission, require
 
 from . import actions, forms, pages
 from .access import carer_or_404, home_or_404, may
-from .models import Carer, Closure, Household
+from .models import Carer, CarerTie, Closure, Household, SameDwelling, Training
 
 P = Permission
 BOTH = ["GET", "POST"]
@@ -66,7 +67,7 @@ def household(request, pk):
     home = home_or_404(request, pk, P.HOUSEHOLD_VIEW)
     facts = pages.home_page(home, request.user, timezone.localdate())
     request.looked_at(facts["seen"])
-    rights = may(request.user, home.schemes_now, P.HOUSEHOLD_WRITE, P.CARER_WRITE)
+    rights = may(request.user, home.schemes_now, P.HOUSEHOLD_WRITE, P.CARER_WRITE, P.CARER_APPROVE)
     return render(request, "carers/household.html", {"may": rights, **facts})
 
 
@@ -218,7 +219,9 @@ def approve(request, pk):
 @require_http_methods(BOTH)
 def record_training(request, pk):
     row = carer_or_404(request, pk, P.CARER_WRITE)
-    form = forms.TrainingForm(request.POST or None, user=request.user)
+    form = forms.TrainingForm(
+        request.POST or None, user=request.user, initial={"course": request.GET.get("course")}
+    )
     action = partial(actions.record_training, carer=row, by=request.user)
     return carer_form(request, row, form, action, "record_training", "Training recorded.")
 
@@ -230,3 +233,83 @@ def end_carer(request, pk):
     form = forms.EndCarerForm(request.POST or None, user=request.user, row=row)
     action = partial(actions.end_carer, carer=row, by=request.user)
     return carer_form(request, row, form, action, "end_carer", "Recorded. The approvals end with that day.")
+
+
+@require(P.CARER_WRITE)
+@require_GET
+def renew(request, pk):
+    """From a line of My work to the form that records the renewal."""
+    training = get_object_or_404(Training.objects.visible_to(request.user), pk=pk)
+    return redirect(
+        f"{reverse('carers:record_training', args=[training.carer_id])}?course={training.course_id}"
+    )
+
+
+@require(P.CARER_WRITE)
+@require_http_methods(BOTH)
+def declare_tie(request, pk):
+    """The carer is kin to somebody whom the scheme supports, or a worker is close to the carer."""
+    row = carer_or_404(request, pk, P.CARER_WRITE)
+    form = forms.TieForm(request.POST or None, user=request.user)
+    action = partial(actions.declare_tie, carer=row, by=request.user)
+    return form_page(
+        request, form=form, action=action, to="carers:carers", template="carers/declare_tie.html", carer=row,
+        done="Recorded. A worker who is close to the carer neither opens nor approves them from now on.",
+    )  # fmt: skip
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def end_tie(request, pk):
+    rows = CarerTie.objects.current(timezone.localdate()).visible_to(request.user).exclude(user=request.user)
+    tie = get_object_or_404(rows, pk=pk)
+    row = carer_or_404(request, tie.carer_id, P.CARER_APPROVE)
+    form = forms.EndTieForm(request.POST or None, user=request.user, row=tie)
+    action = partial(actions.end_tie, tie=tie, by=request.user)
+    return carer_form(request, row, form, action, "end_tie", "Recorded. It no longer holds.")
+
+
+@require(P.HOUSEHOLD_WRITE)
+@require_http_methods(BOTH)
+def move_house(request, pk):
+    """The family moves: who stays there, the carers and the limit go along."""
+    home = home_or_404(request, pk, P.HOUSEHOLD_WRITE)
+    form = forms.MoveHouseForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()})
+    action = partial(actions.move_house, household=home, by=request.user)
+    return form_page(
+        request, form=form, action=action, template="carers/move_house.html", home=home,
+        done="The home has moved. Everybody who stays there has moved along.",
+    )  # fmt: skip
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def same_dwelling(request, pk):
+    """This home and another row are one dwelling: both are closed to bookings until they are joined."""
+    home = home_or_404(request, pk, P.CARER_APPROVE)
+    form = forms.SameDwellingForm(request.POST or None, user=request.user, home=home)
+    action = partial(actions.say_same_dwelling, kept=home, by=request.user)
+    return home_form(
+        request,
+        home,
+        form,
+        action,
+        "same_dwelling",
+        "Recorded. Nothing new is booked at either until they are joined.",
+    )
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def join_dwellings(request, pk):
+    rows = SameDwelling.objects.to_join().visible_to(request.user).select_related("kept", "other")
+    pair = get_object_or_404(rows, pk=pk)
+    form = forms.JoinForm(request.POST or None, user=request.user)
+
+    def action():
+        actions.join_dwellings(pair=pair, by=request.user)
+
+    return form_page(
+        request, form=form, action=action, to="carers:households", template="carers/join_dwellings.html", pair=pair,
+        done="Joined. Whoever was at either row stands on one page now, and the places are counted together.",
+    )  # fmt: skip

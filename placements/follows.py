@@ -1,16 +1,14 @@
 """What placements do when something happens on the floors beneath."""
 
+from careplans import moments as careplans
+from carers import moments as carers
 from people import moments as people
-
-from sharedlives.carried import Carried
+from risk import moments as risk
 
 from . import actions
-from .models import Referral
 
 people.DIED.then(actions.end_after_death)
-people.FUNDING_MOVED.then(actions.follow_the_funding)
-
-REFERRALS = Carried(
-    "open referrals",
-    lambda persons, team: Referral.objects.open().filter(person__in=persons, organisation=team),
-)
+carers.MOVED.then(actions.follow_stays)
+carers.READY.then(actions.close_owed_of_carer)
+careplans.HELD.then(actions.close_owed_of_person)
+risk.SETTLED.then(actions.close_owed_of_person)

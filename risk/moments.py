@@ -3,3 +3,7 @@
 from sharedlives.moments import Moment
 
 INCIDENT = Moment("risk.incident", "An incident was recorded. Facts: incident, by.")
+SETTLED = Moment(
+    "risk.settled",
+    "A person’s risk assessment was signed, or the responsibilities for it were agreed by both. Facts: person, by.",
+)

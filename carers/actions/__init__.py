@@ -8,6 +8,7 @@ from .carers import (
     record_training,
     register_carer,
 )
+from .dwellings import join_dwellings, move_house, say_same_dwelling
 from .homes import (
     add_member,
     close_places,
@@ -31,24 +32,30 @@ from .places import (
     release,
     release_expired_holds,
 )
+from .ties import check_not_close, declare_tie, end_tie
 
 __all__ = [
     "add_member",
     "amend_stay",
     "approve",
     "book",
+    "check_not_close",
     "claim_place",
     "close_places",
     "correct_carer",
     "correct_household",
+    "declare_tie",
     "detach_scheme",
     "end_approval",
     "end_carer",
     "end_stay",
     "end_stays_of_the_dead",
+    "end_tie",
+    "join_dwellings",
     "lock_places",
     "move",
     "move_home",
+    "move_house",
     "record_found",
     "record_training",
     "register_carer",
@@ -56,6 +63,7 @@ __all__ = [
     "release",
     "release_expired_holds",
     "reopen",
+    "say_same_dwelling",
     "set_limit",
     "share_household",
 ]

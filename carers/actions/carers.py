@@ -7,11 +7,16 @@ from django.utils import timezone
 
 from carers import rules
 from carers.models import Approval, Carer, HouseholdScheme, Training
+from carers.moments import READY
 from people.models.organisation import current
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
+from sharedlives.worklist.deadlines import first_stage_on
+
+from .ties import check_not_close
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
+RENEWAL = "carers.training"  # the deadline
 
 
 def new_reference():
@@ -53,8 +58,12 @@ def correct_carer(*, carer, by, version=None, **facts):
 def end_carer(*, carer, on, by):
     """A carer stops. Approvals end with that day; who stays in the home is looked after by name, not here."""
     carer = lock(Carer, carer.pk)
+    check_not_close(carer, by)
     carer.ended_on = on
     record(carer, by=by, why="no longer a carer")
+    for training in Training.objects.filter(carer=carer, next_stage_on__isnull=False).order_by("pk"):
+        training.next_stage_on = None
+        record(training, by=by, why="no longer a carer")
     for approval in Approval.objects.filter(carer=carer).current(on).order_by("pk"):
         end_approval(approval=approval, on=on, by=by)
     return carer
@@ -64,9 +73,11 @@ def end_carer(*, carer, on, by):
 def approve(*, carer, kinds, since, by, emergency=False, only_for=None, conditions="", until=None):
     """Approve a carer. An earlier approval of the same reach (for anybody, or for the same person) ends that day.
 
-    `until` is the first day on which it no longer holds. Raises RuleBroken for dates in the wrong order.
+    `until` is the first day on which it no longer holds. Raises RuleBroken for dates in the wrong order, and for
+    somebody who is close to the carer.
     """
     carer = lock(Carer, carer.pk)
+    check_not_close(carer, by)
     rules.period(since, until)
     for earlier in Approval.objects.filter(carer=carer, only_for=only_for).current(since).order_by("pk"):
         end_approval(approval=earlier, on=since, by=by)
@@ -81,7 +92,9 @@ def approve(*, carer, kinds, since, by, emergency=False, only_for=None, conditio
         approved_by=by,
     )
     with refusals(carers_approval_for_something="kinds"):
-        return record(approval, by=by, why="approved")
+        record(approval, by=by, why="approved")
+    READY.happened(carer=carer, by=by)
+    return approval
 
 
 @transaction.atomic
@@ -94,11 +107,29 @@ def end_approval(*, approval, on, by):
 
 @transaction.atomic
 def record_training(*, carer, course, done_on, by):
-    """A carer did a course; how long it lasts comes from the course. Raises RuleBroken for a date to come."""
+    """A carer did a course; how long it lasts comes from the course. Raises RuleBroken for a date to come.
+
+    The newest of a course falls due on the day it expires; those before it are renewed, and remind nobody.
+    """
     if done_on > timezone.localdate():
         raise rules.TRAINED_IN_THE_PAST.broken("done_on")
-    expires = rules.expires_on(done_on, course.refresh_months)
-    with refusals(carers_training_once_a_day="done_on"):
-        return record(
-            Training(carer=carer, course=course, done_on=done_on, expires_on=expires), by=by, why="trained"
+    lock(Carer, carer.pk)
+    same = Training.objects.filter(carer=carer, course=course)
+    training = Training(
+        carer=carer,
+        course=course,
+        done_on=done_on,
+        expires_on=rules.expires_on(done_on, course.refresh_months),
+    )
+    if training.expires_on and not same.filter(done_on__gt=done_on).exists():
+        training.due_on = training.expires_on
+        training.next_stage_on = first_stage_on(
+            RENEWAL, council=carer.organisation.council, due_on=training.due_on
         )
+    with refusals(carers_training_once_a_day="done_on"):
+        record(training, by=by, why="trained")
+    for earlier in same.filter(done_on__lt=done_on, due_on__isnull=False).order_by("pk"):
+        earlier.due_on = earlier.next_stage_on = None
+        record(earlier, by=by, why="renewed")
+    READY.happened(carer=carer, by=by)
+    return training

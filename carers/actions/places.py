@@ -13,6 +13,7 @@ from django.utils import timezone
 from carers import rules
 from carers.codes import EVERY_DAY
 from carers.models import Carer, Household, Stay
+from carers.moments import MOVED
 from people.models import Person
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
@@ -150,7 +151,7 @@ def move(*, stays, on, by, why="moved"):
         for stay, home in before
         if going_on(stay, on)
     ]
-    return [
+    moved = [
         (
             old,
             go_on(
@@ -159,6 +160,8 @@ def move(*, stays, on, by, why="moved"):
         )
         for old, home, period, state in left
     ]
+    MOVED.happened(stays=moved, on=on, by=by)
+    return moved
 
 
 def going_on(stay, on):

@@ -1,8 +1,10 @@
 """Homes, stays, limits, closures, carers, approvals, training."""
 
 from .carer import Approval, Carer, Training, TrainingCourse
+from .dwelling import SameDwelling
 from .home import AT_MOST, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit
 from .stay import BINDING, COUNTED, Stay
+from .tie import CarerTie
 
 __all__ = [
     "AT_MOST",
@@ -10,11 +12,13 @@ __all__ = [
     "COUNTED",
     "Approval",
     "Carer",
+    "CarerTie",
     "Closure",
     "Household",
     "HouseholdMember",
     "HouseholdScheme",
     "PlaceLimit",
+    "SameDwelling",
     "Stay",
     "Training",
     "TrainingCourse",

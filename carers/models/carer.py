@@ -1,8 +1,9 @@
 """Carers: who they are, what they are approved for, what they have learnt and until when that lasts."""
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,16 +12,18 @@ from people.models import Organisation, Person, User
 from people.models.organisation import current
 from sharedlives.permissions import Permission
 from sharedlives.records.models import Row
+from sharedlives.worklist.models import FallsDue
 
 from .home import Household, HouseholdScheme, own_schemes
 
 
 class CarerQuerySet(models.QuerySet):
     def visible_to(self, user, permission=Permission.CARER_VIEW, on=None):
-        """The carers of the homes of the user's own schemes."""
+        """The carers of the homes of the user's own schemes, but those to whom the user is close."""
         on = on or timezone.localdate()
         links = HouseholdScheme.objects.filter(current(on), scheme__in=own_schemes(user, permission))
-        return self.filter(household__in=links.values("household"))
+        ties = apps.get_model("carers", "CarerTie").objects.filter(current(on), carer=OuterRef("pk"))
+        return self.filter(~Exists(ties.filter(user=user.pk)), household__in=links.values("household"))
 
     def active(self, on):
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on))
@@ -43,6 +46,9 @@ class Carer(Row):
     skills = models.TextField(blank=True)
     interests = models.TextField(blank=True)
     ended_on = models.DateField("no longer a carer since", null=True, blank=True)
+    worker = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="scheme worker"
+    )
 
     objects = CarerQuerySet.as_manager()
 
@@ -54,6 +60,7 @@ class Carer(Row):
         ordinary = ("id", "version", "organisation", "reference", "ended_on")
         personal = (
             "household", "given_name", "family_name", "preferred_name", "email", "phone", "languages", "culture", "skills", "interests",
+            "worker",
         )  # fmt: skip
         special = ("faith",)
 
@@ -151,9 +158,16 @@ class TrainingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(carer__in=Carer.objects.visible_to(user))
 
+    def to_renew(self):
+        """The newest of each course of those who are still carers, where it does not last for ever."""
+        return self.filter(due_on__isnull=False, carer__ended_on=None)
 
-class Training(Row):
-    """A carer did a course on a day; it lasts up to the day before `expires_on`. Owner: the carer's scheme."""
+
+class Training(FallsDue, Row):
+    """A carer did a course on a day; it lasts up to the day before `expires_on`. Owner: the carer's scheme.
+
+    `due_on` is when it must be renewed: empty once it was, and where it lasts for ever.
+    """
 
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="trainings")
     course = models.ForeignKey(TrainingCourse, on_delete=models.PROTECT, related_name="trainings")
@@ -161,6 +175,7 @@ class Training(Row):
     expires_on = models.DateField(
         null=True, blank=True, help_text="The first day on which it no longer counts."
     )
+    due_on = models.DateField("to be renewed by", null=True, blank=True, editable=False)
 
     objects = TrainingQuerySet.as_manager()
 
@@ -172,11 +187,18 @@ class Training(Row):
                 condition=Q(expires_on=None) | Q(expires_on__gt=F("done_on")),
                 name="carers_training_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(due_on=None, next_stage_on=None) | Q(due_on=F("expires_on")),
+                name="carers_training_due_when_it_expires",
+            ),
         ]
-        indexes = [models.Index(fields=["expires_on"], name="carers_training_expiry")]
+        indexes = [
+            models.Index(fields=["expires_on"], name="carers_training_expiry"),
+            models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="carers_training_due"),
+        ]
 
     class Privacy:
-        ordinary = ("id", "version", "course", "done_on", "expires_on")
+        ordinary = ("id", "version", "course", "done_on", "expires_on", "due_on", "next_stage_on")
         personal = ("carer",)
         special = ()
 

@@ -30,6 +30,7 @@ ALSO = {
     "kinship": ("floating",),
     "floating": ("kinship",),
 }
+EIGHT_WEEKS = timedelta(days=56)  # before training expires the first reminder comes
 SPARE_EVERY = 9  # after so many homes one with nobody in it: that is what the dashboard shows as free
 
 
@@ -139,6 +140,7 @@ class Estate:
             id=key, organisation_id=home.scheme.id, household_id=home.id, reference=reference, given_name=given,
             family_name=family, email=f"{reference.lower()}@{DOMAIN}", phone=phone(dice),
             languages="English" if kin.language == "English" else f"English, {kin.language}",
+            worker_id=home.scheme.workers[self.count % len(home.scheme.workers)].id,
             faith=kin.faith if dice.chance(0.4) else "", skills=dice.pick(words.SKILLS), interests=dice.pick(words.INTERESTS),
         )  # fmt: skip
         self.approve(home, key, kind, since)
@@ -171,9 +173,8 @@ class Estate:
                 done_on = self.today - dice.days(months * 31, months * 31 + 60)
             else:
                 done_on = self.today - dice.days(10, months * 30)
+            due_on = expires_on(done_on, months)
             self.loader[Training].write(
-                carer_id=carer,
-                course_id=str(course.pk),
-                done_on=done_on,
-                expires_on=expires_on(done_on, months),
-            )
+                carer_id=carer, course_id=str(course.pk), done_on=done_on, expires_on=due_on, due_on=due_on,
+                next_stage_on=due_on and due_on - EIGHT_WEEKS,
+            )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from .agreements import amend_agreement, draft_agreement, sign_agreement
 from .endings import end, end_after_death
+from .following import close_owed_of_carer, close_owed_of_person, follow_stays
 from .matches import agree_match, end_match, propose_match, record_answers
 from .referrals import (
     answer_referral,
@@ -19,11 +20,14 @@ __all__ = [
     "amend_agreement",
     "answer_referral",
     "close_referral",
+    "close_owed_of_carer",
+    "close_owed_of_person",
     "complete_information",
     "draft_agreement",
     "end",
     "end_after_death",
     "end_match",
+    "follow_stays",
     "follow_the_funding",
     "propose_match",
     "put_right",

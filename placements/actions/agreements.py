@@ -15,6 +15,7 @@ from ..models import (
     Placement,
     PlacementAgreement,
 )
+from .starts import close_what_is_there
 
 
 @transaction.atomic
@@ -100,4 +101,5 @@ def make_final(agreement, why_new, by):
             on=agreement.signed_on,
         )
         record(row, by=by, why="superseded")
+    close_what_is_there(agreement.placement, by)
     return agreement

@@ -220,14 +220,20 @@ def owed_by_now(placement):
 def settle(*, placement, by, version=None):
     """Close what was owed and is now there. Raises RuleBroken, naming what is still missing, when nothing is."""
     placement = lock(Placement, placement.pk, version)
+    rows, done = close_what_is_there(placement, by)
+    if rows and not done:
+        raise rules.STILL_OWED.broken(what=", ".join(str(row.get_what_display()) for row in rows))
+    return placement
+
+
+def close_what_is_there(placement, by):
+    """Close what is owed and is there by now. Returns what was owed, and what of it was closed."""
     still = set(owed_by_now(placement))
     rows = list(placement.owed.open().select_for_update(no_key=True, of=("self",)))
     done = [row for row in rows if row.what not in still]
-    if rows and not done:
-        raise rules.STILL_OWED.broken(what=", ".join(str(row.get_what_display()) for row in rows))
     for row in done:
         close_owed(row, "It is there now", by)
-    return placement
+    return rows, done
 
 
 def close_owed(row, because, by):

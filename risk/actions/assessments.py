@@ -12,6 +12,7 @@ from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import queries, rules
 from ..models import Risk, RiskAssessment, RiskEnteredInError, RiskSupersession
+from ..moments import SETTLED
 from .owner import owner
 
 RISK_FIELDS = (
@@ -121,6 +122,8 @@ def sign_assessment(*, assessment, by, on=None, why_nothing_changed="", version=
         record(assessment, by=by, why="signed")
     if last is not None:
         supersede(last, assessment, by)
+    if assessment.person is not None:
+        SETTLED.happened(person=assessment.person, by=by)
     return assessment
 
 

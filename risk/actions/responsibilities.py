@@ -11,6 +11,7 @@ from sharedlives.rules import refusals
 
 from .. import queries, rules
 from ..models import ResponsibilityAgreement
+from ..moments import SETTLED
 from .owner import owner
 
 
@@ -58,4 +59,7 @@ def agree_responsibilities(*, agreement, side, by, version=None, on=None):
     setattr(agreement, f"agreed_by_{side}", by)
     setattr(agreement, f"agreed_by_{side}_on", on or timezone.localdate())
     with refusals():
-        return record(agreement, by=by, why=f"agreed by the {side}")
+        record(agreement, by=by, why=f"agreed by the {side}")
+    if agreement.is_agreed:
+        SETTLED.happened(person=agreement.person, by=by)
+    return agreement

@@ -1,0 +1,46 @@
+"""What falls due on this floor."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from sharedlives.permissions import Permission
+from sharedlives.worklist.deadlines import Deadline, Stage
+
+from .models import Training
+from .models.home import own_schemes
+
+
+def to_renew():
+    """The newest training of each course of those who are still carers, where it expires."""
+    return Training.objects.to_renew().select_related("carer__worker", "carer__organisation__council")
+
+
+def owed_by(user):
+    """Of the carers for whom the user is the scheme worker, or for whom nobody is named."""
+    mine = Q(carer__worker=user.pk) | Q(carer__worker=None)
+    return (
+        to_renew()
+        .visible_to(user)
+        .filter(mine, carer__organisation__in=own_schemes(user, Permission.CARER_WRITE))
+    )
+
+
+TRAINING = Deadline(
+    name="carers.training",
+    label="A carer’s training is to be renewed",
+    model=Training,
+    stages=(
+        Stage("eight_weeks", -56, "worker"),
+        Stage("four_weeks", -28, "worker"),
+        Stage("expired", 0, "worker"),
+    ),
+    open=to_renew,
+    visible_to=lambda user: to_renew().visible_to(user),
+    owed_by=owed_by,
+    responsible=lambda row: (None, row.carer.organisation),
+    council=lambda row: row.carer.organisation.council,
+    path=lambda object_id: reverse("carers:renew", args=[object_id]),
+    person="",
+    organisation="carer__organisation",
+    worker=lambda row: row.carer.worker,
+)

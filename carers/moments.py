@@ -1,0 +1,10 @@
+"""What happens on this floor that others follow."""
+
+from sharedlives.moments import Moment
+
+MOVED = Moment(
+    "carers.moved",
+    "Stays go on at another home: people moved, a home moved house, or two rows of one dwelling were joined. Facts: "
+    "stays, as [(old, new)], the same stay twice where only its home is another; on, by.",
+)
+READY = Moment("carers.ready", "A carer was approved, or did a course. Facts: carer, by.")
