@@ -87,6 +87,59 @@ class AvailabilitySnapshot(Row):
         return f"{self.scheme} on {self.taken_on}"
 
 
+class PlacesCount(models.Model):
+    """When the places of a day were counted, and up to which changes. State of the machine: a new count replaces it."""
+
+    on = models.DateField(unique=True)
+    counted_at = models.DateTimeField(default=timezone.now)
+    seconds = models.FloatField(help_text="How long the counting took.")
+    changes = models.TextField(help_text="Where the histories of all that was counted stood.")
+
+    class Privacy:
+        ordinary = ("id", "on", "counted_at", "seconds", "changes")
+        personal = ()
+        special = ()
+
+    def __str__(self):
+        return f"Places on {self.on}"
+
+
+class CountedPlaces(models.Model):
+    """Homes of one scheme in one council area that are alike in all that the list can be narrowed by, added up."""
+
+    count = models.ForeignKey(PlacesCount, on_delete=models.CASCADE, related_name="rows")
+    scheme = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    council = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    kinds = ArrayField(models.CharField(max_length=15, choices=PlacementKind))
+    step_free = models.BooleanField()
+    ready = models.BooleanField("ready for emergencies")
+    homes = models.PositiveIntegerField()
+    places = models.PositiveIntegerField()
+    free = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "counted places"
+
+    class Privacy:
+        ordinary = (
+            "id",
+            "count",
+            "scheme",
+            "council",
+            "kinds",
+            "step_free",
+            "ready",
+            "homes",
+            "places",
+            "free",
+        )
+        personal = ()
+        special = ()
+
+    def __str__(self):
+        return f"{self.free} of {self.places} free"
+
+
 class UnmetNeed(Row):
     """A referral that found no carer, as a count in the making. Owner: `organisation`, the team that asked.
 

@@ -1,20 +1,10 @@
 """What is free today, and what was asked for in vain. Tile, map, list, export and snapshot read one queryset."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import (
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Sum,
-    Value,
-)
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce
 
 from carers.codes import PlacementKind
 from carers.models import (
@@ -22,17 +12,19 @@ from carers.models import (
     Approval,
     Carer,
     Closure,
+    Household,
     HouseholdScheme,
     PlaceLimit,
     Stay,
     Training,
     TrainingCourse,
 )
+from people.models import Person
 from people.models.organisation import current
 from sharedlives.maps import outlines
 
 from .disclosure import Limits, protect, strictest
-from .models import AvailabilitySnapshot, DisclosureLimit, Need, UnmetNeed
+from .models import AvailabilitySnapshot, CountedPlaces, DisclosureLimit, Need, UnmetNeed
 
 KINDS = (PlacementKind.LIVE_IN, PlacementKind.SHORT_BREAK, PlacementKind.DAY_SUPPORT)
 COUNTS = (
@@ -44,68 +36,88 @@ COUNTS = (
     "emergency_homes",
     "emergency_free",
 )
-WHOLE = IntegerField()
+COUNTED = (
+    Household,
+    HouseholdScheme,
+    PlaceLimit,
+    Closure,
+    Carer,
+    Approval,
+    Training,
+    TrainingCourse,
+    Stay,
+    Person,
+)
 
 
 # -- Homes and places -------------------------------------------------------------------------------------
 
 
-def number(rows, expression):
-    """A number out of rows of the home, as one value per home."""
-    totals = (
-        rows.filter(household=OuterRef("household")).order_by().values("household").annotate(n=expression)
-    )
-    return Subquery(totals.values("n"), output_field=WHOLE)
+@dataclass(frozen=True)
+class Offer:
+    """One home that a scheme offers on a day: for which kinds, and how many places it has and are free."""
+
+    household: object
+    scheme: object
+    council: object
+    kinds: frozenset
+    step_free: bool
+    ready: bool
+    places: int
+    free: int
 
 
-def offered(on):
-    """The homes that schemes offer on a day, one row each, with `places`, `free` and what they are for.
+def offers(on):
+    """The homes that schemes offer on a day, one by one, in six statements however many they are.
 
-    A row is the link of a home to a scheme; a home that two schemes share counts for the one that came first. Homes
-    without an approval for anybody are not on offer. A day claim takes a place on its weekdays.
+    A home that two schemes share counts for the one that came first. Homes without an approval for anybody are not
+    on offer. A day claim takes a place on its weekdays.
     """
-    limit = PlaceLimit.objects.filter(household=OuterRef("household"), period__contains=on).values("places")[
-        :1
-    ]
-    closed = Closure.objects.filter(period__contains=on)
-    stays = (
-        Stay.objects.counted().on(on).alias(today=F("weekdays").bitand(1 << on.weekday())).filter(today__gt=0)
-    )
-    stays = stays.filter(Q(person__date_of_death=None) | Q(person__date_of_death__gte=on))
-    adults = Count(Coalesce("person__identity", "person"), distinct=True)
-    earlier = HouseholdScheme.objects.filter(
-        current(on), Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lt=OuterRef("pk"))
-    )
-    offers = {f"offers_{kind.value}": Exists(approved(on).filter(kinds__contains=[kind])) for kind in KINDS}
-    return (
-        HouseholdScheme.objects.filter(current(on))
-        .filter(~Exists(earlier.filter(household=OuterRef("household"))))
-        .annotate(**offers, ready=Exists(ready_carers(on)), step_free=F("household__step_free"))
-        .filter(Q(offers_live_in=True) | Q(offers_short_break=True) | Q(offers_day_support=True))
-        .annotate(
-            places=Coalesce(Subquery(limit, output_field=WHOLE), AT_MOST, output_field=WHOLE),
-            shut=Coalesce(number(closed, Sum("places")), 0, output_field=WHOLE),
-            adults=Coalesce(number(stays, adults), 0, output_field=WHOLE),
-        )
-        .annotate(
-            free=ExpressionWrapper(
-                Greatest(Value(0), F("places") - F("shut") - F("adults")), output_field=WHOLE
-            )
-        )
-    )
+    kinds, ready = kinds_offered(on), set(ready_carers(on).values_list("household", flat=True))
+    limits = dict(PlaceLimit.objects.filter(period__contains=on).values_list("household", "places"))
+    shut = per_home(Closure.objects.filter(period__contains=on), Sum("places"))
+    adults = per_home(stays_on(on), Count(Coalesce("person__identity", "person"), distinct=True))
+    links = HouseholdScheme.objects.filter(current(on)).order_by("household", "since", "pk")
+    seen = None
+    for home, scheme, council, step_free in links.values_list(
+        "household", "scheme", "household__council", "household__step_free"
+    ):
+        if home != seen and home in kinds:
+            places = limits.get(home, AT_MOST)
+            free = max(0, places - shut.get(home, 0) - adults.get(home, 0))
+            yield Offer(home, scheme, council, frozenset(kinds[home]), step_free, home in ready, places, free)
+        seen = home
+
+
+def kinds_offered(on):
+    """{home: the kinds for which a carer of it may take anybody}, of the kinds that take a place."""
+    found, counted = {}, {str(kind) for kind in KINDS}
+    for home, kinds in approved(on).values_list("carer__household", "kinds"):
+        if offered := counted.intersection(kinds):
+            found.setdefault(home, set()).update(offered)
+    return found
+
+
+def stays_on(on):
+    """The stays that take a place on a day; of the dead, none after the day of death."""
+    alive = Q(person__date_of_death=None) | Q(person__date_of_death__gte=on)
+    today = F("weekdays").bitand(1 << on.weekday())
+    return Stay.objects.counted().on(on).filter(alive).alias(today=today).filter(today__gt=0)
+
+
+def per_home(rows, expression):
+    """{home: a number out of its rows}."""
+    return dict(rows.order_by().values("household").annotate(n=expression).values_list("household", "n"))
 
 
 def approved(on):
-    """Approvals that let a carer of the home take anybody."""
-    return Approval.objects.current(on).filter(
-        Q(carer__ended_on=None) | Q(carer__ended_on__gt=on),
-        carer__household=OuterRef("household"),
-        only_for=None,
-    )
+    """Approvals that let a carer take anybody."""
+    working = Q(carer__ended_on=None) | Q(carer__ended_on__gt=on)
+    return Approval.objects.current(on).filter(working, only_for=None)
 
 
 def ready_carers(on):
-    """Carers of the home who are approved and trained for emergencies (SCIE At a glance 02)."""
+    """Carers who are approved and trained for emergencies (SCIE At a glance 02)."""
     lasting = Training.objects.filter(
         Q(expires_on=None) | Q(expires_on__gt=on),
         carer=OuterRef(OuterRef("pk")),
@@ -114,40 +126,49 @@ def ready_carers(on):
     )
     lacking = TrainingCourse.objects.filter(~Exists(lasting), for_emergencies=True)
     allowed = Approval.objects.current(on).filter(carer=OuterRef("pk"), emergency=True, only_for=None)
-    carers = Carer.objects.active(on).filter(household=OuterRef("household"))
-    return carers.filter(Exists(allowed), ~Exists(lacking))
+    return Carer.objects.active(on).filter(Exists(allowed), ~Exists(lacking))
+
+
+def changes():
+    """Where the histories of all that is counted stand. The same twice: nothing has been changed between. One query."""
+    parts = [
+        model.history.order_by("-history_id").values_list(Value(model._meta.label), "history_id")[:1]
+        for model in COUNTED
+    ]
+    return " ".join(f"{label}:{number}" for label, number in sorted(parts[0].union(*parts[1:], all=True)))
 
 
 def narrowed(rows, *, kind="", council=None, accessible=False, emergency=False):
     """The homes that the filter asks for."""
     if kind:
-        rows = rows.filter(**{f"offers_{kind}": True})
+        rows = rows.filter(kinds__contains=[kind])
     if council:
-        rows = rows.filter(household__council=council)
+        rows = rows.filter(council=council)
     if accessible:
         rows = rows.filter(step_free=True)
     return rows.filter(ready=True) if emergency else rows
 
 
 def sums(only=None):
-    """What is added up of `offered` rows, under the names of `COUNTS`; `only` narrows to some of the rows."""
+    """What is added up of `CountedPlaces`, under the names of `COUNTS`; `only` narrows to some of the rows."""
     only = only or Q()
     accessible, emergency = only & Q(step_free=True), only & Q(ready=True)
-    return {
-        "homes": Count("pk", filter=only),
-        "places": Coalesce(Sum("places", filter=only), 0),
-        "free": Coalesce(Sum("free", filter=only), 0),
-        "accessible_homes": Count("pk", filter=accessible),
-        "accessible_free": Coalesce(Sum("free", filter=accessible), 0),
-        "emergency_homes": Count("pk", filter=emergency),
-        "emergency_free": Coalesce(Sum("free", filter=emergency), 0),
+    asked = {
+        "homes": ("homes", only),
+        "places": ("places", only),
+        "free": ("free", only),
+        "accessible_homes": ("homes", accessible),
+        "accessible_free": ("free", accessible),
+        "emergency_homes": ("homes", emergency),
+        "emergency_free": ("free", emergency),
     }
+    return {name: Coalesce(Sum(field, filter=rows), 0) for name, (field, rows) in asked.items()}
 
 
 def by_scheme(rows):
     """One row per scheme and council area: what the list and its export show, and the snapshot keeps."""
-    named = renamed(rows).values(
-        "scheme", "council_area", scheme_name=F("scheme__name"), council_name=F("household__council__name")
+    named = rows.order_by().values(
+        "scheme", "council", scheme_name=F("scheme__name"), council_name=F("council__name")
     )
     return named.annotate(**{f"n_{name}": value for name, value in sums().items()}).order_by(
         "council_name", "scheme_name"
@@ -156,16 +177,17 @@ def by_scheme(rows):
 
 def by_council(rows):
     """One row per council area, with its ONS code: what the map shows and the tiles add up."""
-    named = renamed(rows).values(
-        "council_area", council_name=F("household__council__name"), ons_code=F("household__council__ons_code")
+    named = rows.order_by().values(
+        "council", council_name=F("council__name"), ons_code=F("council__ons_code")
     )
     counts = {f"n_{name}": value for name, value in sums().items()}
-    kinds = {f"free_{kind.value}": sums(Q(**{f"offers_{kind.value}": True}))["free"] for kind in KINDS}
+    kinds = {f"free_{kind.value}": sums(Q(kinds__contains=[kind]))["free"] for kind in KINDS}
     return named.annotate(**counts, **kinds).order_by("council_name")
 
 
-def renamed(rows):
-    return rows.order_by().annotate(council_area=F("household__council"))
+def places(on):
+    """What was counted for a day: `actions.count_places` sees to it that it still holds."""
+    return CountedPlaces.objects.filter(count__on=on)
 
 
 def totals(councils):

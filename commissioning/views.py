@@ -10,7 +10,7 @@ from sharedlives.maps import Area, council_map
 from sharedlives.permissions import Permission, require
 from sharedlives.templatetags.components import words_date
 
-from . import forms, queries
+from . import actions, forms, queries
 from .queries import KINDS
 
 
@@ -36,8 +36,9 @@ def availability(request):
     today = timezone.localdate()
     form = forms.AvailabilityFilterForm(request.GET)
     wishes = form.wishes()
-    rows = queries.narrowed(queries.offered(today), **wishes)
-    context = {} if request.GET.get("format") == "csv" else pictures(rows, today, wishes)
+    count = actions.count_places(on=today)
+    rows = queries.narrowed(queries.places(today), **wishes)
+    context = {} if request.GET.get("format") == "csv" else {"count": count, **pictures(rows, today, wishes)}
     return list_page(
         request, queries.by_scheme(rows), columns=COLUMNS, title="Availability", template="commissioning/availability.html",
         filters=form, context=context, export_name="availability", noun=("row", "rows"),
@@ -49,7 +50,7 @@ def pictures(rows, today, wishes):
     """Tiles, map and line of the page; and the table of unmet needs, which no filter narrows."""
     councils = list(queries.by_council(rows))
     path = reverse("commissioning:availability")
-    pk_of = {row["ons_code"]: row["council_area"] for row in councils}
+    pk_of = {row["ons_code"]: row["council"] for row in councils}
     areas = {
         code: Area(free, url=f"{path}?council={pk_of[code]}")
         for code, free in queries.on_the_map(councils).items()

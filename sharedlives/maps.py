@@ -53,7 +53,7 @@ def council_map(title, values, *, unit="", first="Council", second="Number"):
     known = {code: outlines()[code] for code in areas}
     view = View([point for _name, _centre, rings in known.values() for ring in rings for point in ring])
     top = max((area.number for area in areas.values() if area.number is not None), default=0)
-    view.coarse = 0.7 if len(areas) <= 30 else 1.7
+    view.coarse = max(0.7, len(areas) / 20)  # a whole country would not fit into a page otherwise
     drawn = [drawn_area(code, known[code], areas[code], top, unit, view) for code in areas]
     plates = sorted(drawn, key=lambda one: one["cy"]) if len(areas) <= LABELS_UP_TO else []
     keep_apart(plates)
@@ -99,14 +99,14 @@ class View:
     def path(self, rings, coarse=None):
         """An SVG path of the rings that are in the picture; points nearer than `coarse` units are left out."""
         coarse = coarse or self.coarse
-        parts = []
+        parts, form = [], ".0f" if coarse > 2.5 else "g"
         for ring in rings:
             points = [self.at(point) for point in ring]
             if not self.shows(points):
                 continue
             kept = thinned(points, coarse)
             if len(kept) > 2:
-                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "z")
+                parts.append("M" + "L".join(f"{x:{form}} {y:{form}}" for x, y in kept) + "z")
         return "".join(parts)
 
     def shows(self, points):
@@ -190,6 +190,6 @@ def overlap(one, other, high):
 def surroundings(view):
     """The other councils in the picture, coarser: [(code, path)]."""
     for code, (_name, _centre, rings) in outlines().items():
-        path = view.path(rings, coarse=2.2)
+        path = view.path(rings, coarse=max(2.2, 2 * view.coarse))
         if path:
             yield code, path

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from commissioning import queries
+from commissioning.actions import count_places
 from commissioning.models import AvailabilitySnapshot, UnmetNeed
 from commissioning.rules import needs_of
 from people.models import Person
@@ -66,10 +67,11 @@ def keep_weeks(loader, today):
     """What each scheme had in the weeks before, counted as the nightly job counts."""
     for week in range(WEEKS, 0, -1):
         day = today - timedelta(weeks=week)
+        count_places(on=day)
         for kind in ("", *queries.KINDS):
-            for row in queries.by_scheme(queries.narrowed(queries.offered(day), kind=kind)):
+            for row in queries.by_scheme(queries.narrowed(queries.places(day), kind=kind)):
                 loader[AvailabilitySnapshot].write(
-                    taken_on=day, scheme_id=str(row["scheme"]), council_id=str(row["council_area"]),
+                    taken_on=day, scheme_id=str(row["scheme"]), council_id=str(row["council"]),
                     kind=str(getattr(kind, "value", kind)), **{name: row[f"n_{name}"] for name in queries.COUNTS},
                 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The snapshot, and what follows a referral that found no carer."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from commissioning import actions, queries
-from commissioning.models import AvailabilitySnapshot, UnmetNeed
+from commissioning.models import AvailabilitySnapshot, PlacesCount, UnmetNeed
 from commissioning.tasks import take_availability_snapshot
 from placements import actions as placements
 from sharedlives.worklist.models import JobRun
@@ -90,3 +91,33 @@ def test_a_referral_that_found_no_carer_is_an_unmet_need(referral, care_manager,
 def test_any_other_end_of_a_referral_is_none(referral, care_manager):
     placements.close_referral(referral=referral, reason="withdrawn", words="", by=care_manager)
     assert not UnmetNeed.objects.exists()
+
+
+def test_a_count_holds_until_something_changes(homes, on):
+    first = actions.count_places(on=on)
+    assert actions.count_places(on=on) == first
+    homes["full"].stays.first().delete()
+    again = actions.count_places(on=on)
+    assert again != first
+    assert sum(row["n_free"] for row in queries.by_scheme(queries.places(on))) == 4
+
+
+def test_a_count_that_took_long_rests_and_none_rests_for_ever(homes, on, time_machine):
+    first = actions.count_places(on=on)
+    PlacesCount.objects.update(seconds=2)
+    homes["full"].stays.first().delete()
+    assert actions.count_places(on=on) == first
+    time_machine.move_to(first.counted_at + timedelta(minutes=3))
+    assert actions.count_places(on=on) != first
+
+
+def test_ten_minutes_are_the_most(homes, on, time_machine):
+    first = actions.count_places(on=on)
+    time_machine.move_to(first.counted_at + timedelta(minutes=11))
+    assert actions.count_places(on=on) != first
+
+
+def test_the_snapshot_forgets_the_counts_of_days_before(homes, on):
+    actions.count_places(on=on - timedelta(days=1))
+    actions.take_availability_snapshot(as_of=on)
+    assert list(PlacesCount.objects.values_list("on", flat=True)) == [on]
