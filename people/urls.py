@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import access, conflicts, details, find, handovers, own, page, teams
+from .views import (
+    access,
+    administration,
+    conflicts,
+    details,
+    find,
+    handovers,
+    own,
+    page,
+    teams,
+    why,
+)
 
 app_name = "people"
 
@@ -33,4 +44,7 @@ urlpatterns = [
     path("changes/<uuid:pk>/decline/", teams.decline_change, name="decline_change"),
     path("changes/<uuid:pk>/withdraw/", teams.withdraw_change, name="withdraw_change"),
     path("changes/<uuid:pk>/undo/", teams.undo_change, name="undo_change"),
+    path("administration/", administration.administration, name="administration"),
+    path("administration/access/", why.check_access, name="check_access"),
+    path("why/", why.why, name="why"),
 ]

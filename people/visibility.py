@@ -222,3 +222,27 @@ def closed_to(user, memberships, today):
 def too_close(memberships):
     """The persons whose record is closed to a user by a conflict of interest, linked records included."""
     return [*memberships[0].close, *memberships[0].close_too] if memberships else []
+
+
+def sources_of(user, person):
+    """Why a user may see a person: [(membership, level, involvement)], strongest first; before what closes the record.
+
+    For whoever explains access; what counts is `visible_to` alone.
+    """
+    today, found = timezone.localdate(), []
+    rows = model("Involvement").objects.filter(person=person, since__lte=today).select_related("organisation")
+    for membership in user_memberships(user):
+        seen = set()
+        for level in sorted(Level, reverse=True):
+            for condition in conditions_of(membership, level, None, today):
+                for row in rows.filter(condition).exclude(pk__in=seen):
+                    seen.add(row.pk)
+                    found.append((membership, level, row))
+    return sorted(found, key=lambda source: -source[1])
+
+
+def is_closed_to(user, person):
+    """Whether a restriction or a conflict of interest closes a record to a user, whatever else opens it."""
+    memberships = user_memberships(user)
+    rows = model("Person").objects.filter(pk=person.pk)
+    return rows.filter(closed_to(user, memberships, timezone.localdate())).exists()

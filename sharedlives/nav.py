@@ -31,7 +31,12 @@ ITEMS = (
     NavItem(
         _("Availability"), "commissioning:availability", Permission.AVAILABILITY_VIEW, ("/commissioning/",)
     ),
-    NavItem(_("Administration"), "admin:index", Permission.ADMINISTER),
+    NavItem(
+        _("Administration"),
+        "people:administration",
+        Permission.ADMINISTER,
+        ("/people/administration/", "/people/teams/", "/people/changes/"),
+    ),
 )
 
 

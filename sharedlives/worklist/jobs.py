@@ -1,10 +1,12 @@
 """The jobs of the clock: how often each must get to the end, and whether it did."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from django_celery_beat.models import PeriodicTask
 
 from .models import JobRun
 
@@ -63,3 +65,63 @@ def notice():
         f"Some overnight or hourly work has not been done lately: {', '.join(waiting)}. "
         "Nothing is lost; it catches up by itself. Until then check due dates yourself, and tell your administrator."
     )
+
+
+WORDS = {
+    "send_reminders": "Reminders written",
+    "deliver_outbox": "Mails sent",
+    "release_expired_holds": "Held places released",
+    "miss_overdue": "Reviews counted as missed, policies applied",
+    "sweep_safety_net": "Records searched for gaps",
+    "take_availability_snapshot": "Figures of the day kept",
+    "check_stages": "Due dates checked",
+    "send_digests": "Daily mails put together",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one job stands, for the administrator: `run` is the newest, `well_at` the end of the last complete one."""
+
+    label: str
+    run: JobRun | None
+    well_at: datetime | None
+    late: bool
+    next_at: datetime | None
+
+    @property
+    def figures(self):
+        """What the newest run did: "sent 12, put off 0"."""
+        done = self.run.done if self.run else {}
+        return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in done.items())
+
+
+def at_a_glance(now=None):
+    """[Standing] of every job, late ones first. Four queries."""
+    now = now or timezone.now()
+    behind_now = {job for job, _at in late(now)}
+    well = last_runs()
+    newest = {run.job: run for run in JobRun.objects.order_by("job", "-started_at").distinct("job")}
+    tasks = {
+        task.name: task
+        for task in PeriodicTask.objects.filter(name__in=JOBS).select_related("crontab", "interval")
+    }
+    found = [
+        Standing(
+            WORDS.get(job, job.replace("_", " ").capitalize()),
+            newest.get(job),
+            well[job],
+            job in behind_now,
+            next_run(tasks.get(job), now),
+        )
+        for job in JOBS
+    ]
+    return sorted(found, key=lambda standing: not standing.late)
+
+
+def next_run(task, now):
+    """When a task comes next, or None where it is switched off or not in the timetable."""
+    if task is None or not task.enabled:
+        return None
+    left = task.schedule.remaining_estimate(task.last_run_at or now)
+    return now + max(left, timedelta())

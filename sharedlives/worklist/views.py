@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from sharedlives import nav
 from sharedlives.documents.spreadsheet import csv_response
+from sharedlives.notices import team_notices
 from sharedlives.permissions import Permission, has_permission, needs, require, signed_in
 from sharedlives.templatetags.components import days_late
 
@@ -76,6 +77,7 @@ def team(request):
     names = get_user_model().objects.in_bulk([worker for worker, _late, _soon in totals if worker])
     rows = [{"worker": names.get(worker), "late": late, "soon": soon} for worker, late, soon in totals]
     context = {"rows": rows, "late": sum(r["late"] for r in rows), "soon": sum(r["soon"] for r in rows)}
+    context["notices"] = team_notices(request.user)
     return render(request, "worklist/team.html", context)
 
 

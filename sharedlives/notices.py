@@ -1,0 +1,39 @@
+"""What an administrator, and what a team's manager, should notice at a glance. Apps declare it; two pages show it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+ADMIN_NOTICES = []
+TEAM_NOTICES = []
+
+
+@dataclass(frozen=True)
+class AdminNotice:
+    """One number on the administrator's page: nothing to do at 0.
+
+    `count()` is one query and names nobody; `mends` says what to do; `path()` leads to where it is done.
+    """
+
+    label: str
+    mends: str
+    count: Callable = field(repr=False)
+    path: Callable = field(repr=False)
+
+    def __post_init__(self):
+        ADMIN_NOTICES.append(self)
+
+
+@dataclass(frozen=True)
+class TeamNotice:
+    """Sentences for the managers of a team. `words(user)` returns a list, empty when there is nothing to say."""
+
+    name: str
+    words: Callable = field(repr=False)
+
+    def __post_init__(self):
+        TEAM_NOTICES.append(self)
+
+
+def team_notices(user):
+    """What the manager of these teams should know about how they are set up."""
+    return [words for notice in TEAM_NOTICES for words in notice.words(user)]
