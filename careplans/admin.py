@@ -1,15 +1,20 @@
 """Case models of this floor by reference, state and dates only."""
 
 from django.contrib import admin
+from django.utils import timezone
 
-from sharedlives.admin import CaseAdmin
+from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from .models import (
     Assessment,
+    AssessmentPart,
     CarePlan,
     EnteredInError,
     PersonalBudget,
+    PlanPolicy,
     PlanShare,
+    Service,
+    ShareOwed,
     SignOff,
     Supersession,
 )
@@ -59,3 +64,26 @@ class SupersessionAdmin(CaseAdmin):
 class EnteredInErrorAdmin(CaseAdmin):
     date_hierarchy = "on"
     list_select_related = ["plan"]
+
+
+@admin.register(PlanPolicy)
+class PlanPolicyAdmin(SetUpAdmin):
+    """Versions are added, never edited once in force: what was promised stays known."""
+
+    list_display = [
+        "__str__",
+        "months_up_to_date",
+        "manager_signs",
+        "wish_days",
+        "reassess_days",
+        "hours_alone",
+    ]
+    list_filter = ["council"]
+    date_hierarchy = "in_force_from"
+
+    def has_change_permission(self, request, obj=None):
+        in_force = obj is not None and obj.in_force_from <= timezone.localdate()
+        return super().has_change_permission(request, obj) and not in_force
+
+
+admin.site.register([AssessmentPart, Service, ShareOwed], CaseAdmin)

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import PlanShare, own_organisations
+from .models import PlanShare, ShareOwed, own_organisations
 from .queries import worked_on_by
 
 
@@ -41,4 +41,28 @@ PLAN_ACKNOWLEDGEMENT = Deadline(
     person="person",
     organisation="scheme",
     waits_for=waits_for,
+)
+
+
+def to_share():
+    return ShareOwed.objects.waiting().select_related("person", "scheme", "plan__organisation__council")
+
+
+PLAN_TO_SHARE = Deadline(
+    name="careplans.plan_to_share",
+    label="A new version of a care plan is to be given to a scheme",
+    model=ShareOwed,
+    stages=(
+        Stage("signed", -5, "worker"),
+        Stage("due", 0, "worker"),
+        Stage("late", 3, "manager"),
+    ),
+    open=to_share,
+    visible_to=lambda user: to_share().visible_to(user),
+    owed_by=lambda user: to_share().visible_to(user).filter(worked_on_by(user, ("funds", "co_funds"))),
+    responsible=lambda owed: (owed.person, owed.plan.organisation),
+    council=lambda owed: owed.plan.organisation.council,
+    path=lambda object_id: reverse("careplans:share_owed", args=[object_id]),
+    person="person",
+    organisation="plan__organisation",
 )

@@ -1,6 +1,6 @@
 """This floor's part of a person's page."""
 
-from sharedlives.panels import Panel
+from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
 from .models import CarePlan, PlanShare
@@ -18,6 +18,14 @@ def rows(user, person):
     }
 
 
+def at_a_glance(facts):
+    """The plan in force."""
+    plan = facts["plan"]
+    if plan is None:
+        return [Glance("Care and support plan", "None signed", "late")]
+    return [Glance("Care and support plan", f"Version {plan.number}, {plan.signed_on:%-d %B %Y}")]
+
+
 CARE_PLAN = Panel(
     name="careplans.plan",
     title="Care and support plan",
@@ -25,4 +33,5 @@ CARE_PLAN = Panel(
     order=20,
     permission=Permission.PLAN_VIEW,
     rows=rows,
+    glance=at_a_glance,
 )

@@ -1,18 +1,41 @@
 """Questions about plans and budgets, asked by pages and by the floors above."""
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from people.models import Absence, Involvement, Organisation
+from people.models import Absence, Involvement, Organisation, Person
+from people.visibility import Level
 
-from .models import CarePlan, PersonalBudget, PlanShare
-from .rules import COUNCIL_SIDE, OWN_SIDE, UP_TO_DATE_FOR, differences, not_up_to_date
-from .sections import SECTIONS
+from .models import Assessment, CarePlan, PersonalBudget, PlanPolicy, PlanShare, own_organisations
+from .picture import week
+from .rules import differences, not_up_to_date, unsigned
+from .timetable import hours_alone, timetable
 
 
-def up_to_date_months(person):
-    """For how many months a signed plan counts as up to date. One default until councils set their own."""
-    return UP_TO_DATE_FOR
+def policy_for(council, on):
+    """What a council asks of its plans on a day; without any row, the figures as shipped."""
+    return PlanPolicy.objects.in_force(council, on).first() or PlanPolicy(in_force_from=on)
+
+
+def with_policy(plans, on):
+    """Plans annotated with what their council's policy says on a day, so that a page need not ask again."""
+    held = PlanPolicy.objects.in_force(OuterRef("organisation__council"), on)
+    facts = JSONObject(months_up_to_date="months_up_to_date", hours_alone="hours_alone")
+    return plans.annotate(policy_facts=Subquery(held.annotate(facts=facts).values("facts")[:1]))
+
+
+def policy_of(plan, on):
+    """The policy of a plan out of `with_policy`."""
+    return PlanPolicy(in_force_from=on, **(plan.policy_facts or {}))
+
+
+def reasons_against(plan, on, policy=None):
+    """Why a scheme cannot rely on a plan on a day, by the policy of the team's council; empty when it can."""
+    if plan is None:
+        return not_up_to_date(None, on)
+    policy = policy or policy_for(plan.organisation.council, on)
+    return not_up_to_date(plan, on, policy.months_up_to_date)
 
 
 def current_plan(person, on=None):
@@ -34,13 +57,13 @@ def held_by(scheme, person, on):
     The reasons are for the person's own workers: they say nothing about other schemes.
     """
     shares = PlanShare.objects.filter(scheme=scheme, person=person, plan__entered_in_error=None)
-    shares = shares.select_related("plan__superseded_by__new", "plan__entered_in_error", "scheme")
+    shares = shares.select_related(
+        "plan__superseded_by__new", "plan__entered_in_error", "plan__organisation__council", "scheme"
+    )
     share = shares.prefetch_related("plan__sign_offs").order_by("-plan__number").first()
     if share is None:
         return None, [f"{scheme} has not been given the care plan"]
-    reasons = [
-        f"the care plan: {reason}" for reason in not_up_to_date(share.plan, on, up_to_date_months(person))
-    ]
+    reasons = [f"the care plan: {reason}" for reason in reasons_against(share.plan, on)]
     if share.acknowledged_at is None:
         reasons.append(f"{scheme} has not acknowledged that it holds the care plan")
     return share, reasons
@@ -58,8 +81,10 @@ def signed_and_budgeted_on(person):
 
 def words_of(plan):
     """A version as {title: words}, outcomes included, for comparing versions."""
-    words = {section.title: getattr(plan, section.key) for section in SECTIONS}
+    words = {section.title: text for section, text, _not_yet in plan.sections}
     words |= {f"Outcome {outcome.number}": outcome.words for outcome in plan.outcomes.all()}
+    if "how_met" not in plan.kept_back:
+        words |= {f"Service: {service.name}": service.in_words for service in plan.services.all()}
     return words
 
 
@@ -68,10 +93,28 @@ def changed_between(older, newer):
     return differences(words_of(older), words_of(newer))
 
 
-def signatures(plan):
-    """{own side: …, council side: …}: whether each side has signed."""
-    capacities = {sign_off.capacity for sign_off in plan.sign_offs.all()}
-    return {"own": bool(capacities & OWN_SIDE), "council": bool(capacities & COUNCIL_SIDE)}
+def signatures_lacking(plan):
+    """Which signatures the plan still lacks, in words, by the policy of its council."""
+    policy = policy_for(plan.organisation.council, timezone.localdate())
+    return unsigned({sign_off.capacity for sign_off in plan.sign_offs.all()}, policy.manager_signs)
+
+
+def kept_back_from(user, plans):
+    """{plan id: keys of sections} that were kept back from the own schemes when they were given these plans.
+
+    Nothing is kept back from somebody whose own team funds the person. One query, two where something is.
+    """
+    shares = PlanShare.objects.filter(plan__in=plans, scheme__in=own_organisations(user)).exclude(withheld=[])
+    funded = Person.objects.visible_to(user, least=Level.FUNDS)
+    return {share.plan_id: share.withheld for share in shares.exclude(person__in=funded)}
+
+
+def for_reader(user, *plans):
+    """The same plans, without what was kept back from this reader in any of them."""
+    kept_back = kept_back_from(user, [plan.pk for plan in plans]).values()
+    for plan in plans:
+        plan.kept_back = {key for keys in kept_back for key in keys}
+    return plans
 
 
 def worked_on_by(user, roles):
@@ -89,9 +132,38 @@ def worked_on_by(user, roles):
     return Exists(rows)
 
 
+def schemes_involved(person):
+    """The schemes that support a person today, or have a referral for them."""
+    roles = (Involvement.Role.SUPPORTS, Involvement.Role.REFERRED)
+    involved = Involvement.objects.current(timezone.localdate()).filter(person=person, role__in=roles)
+    return Organisation.objects.filter(pk__in=involved.values("organisation")).order_by("name")
+
+
 def schemes_without(plan):
     """The schemes that support the person, or have a referral, and do not hold this version."""
-    roles = (Involvement.Role.SUPPORTS, Involvement.Role.REFERRED)
-    involved = Involvement.objects.current(timezone.localdate()).filter(person=plan.person_id, role__in=roles)
-    schemes = Organisation.objects.filter(pk__in=involved.values("organisation"))
-    return schemes.exclude(plan_shares__plan=plan)
+    return schemes_involved(plan.person_id).exclude(plan_shares__plan=plan)
+
+
+def assessed_by(assessments):
+    """How complete assessments were made, for managers: [(kind in words, how many)], every kind named."""
+    counts = dict(assessments.complete().order_by().values_list("kind").annotate(Count("pk")))
+    return [(kind.label, counts.get(kind, 0)) for kind in Assessment.Kind]
+
+
+def week_of(plan, on, policy=None):
+    """What a page says about the week of a plan: {services, week (a picture or ""), alone, too_much}.
+
+    `too_much` is the policy's hours a week, where more than these rest on the carer alone by day; else 0.
+    """
+    services = [] if "how_met" in plan.kept_back else list(plan.services.all())
+    current = [service for service in services if service.until is None or service.until > on]
+    made = timetable(current)
+    alone = hours_alone(made)
+    policy = policy or policy_for(plan.organisation.council, on)
+    return {
+        "services": services,
+        "week": week(made) if made.slots or made.lives_in else "",
+        "alone": alone,
+        "too_much": policy.hours_alone if alone.by_day > policy.hours_alone else 0,
+        "weekly_pounds": sum(service.weekly_pounds or 0 for service in current),
+    }

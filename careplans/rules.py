@@ -9,7 +9,8 @@ from .sections import SECTIONS
 AAG02 = "SCIE At a glance 02"
 CARE_ACT_25 = "Care Act 2014 s25"
 UP_TO_DATE_FOR = 12  # months that a signed plan counts as up to date, where the council has set nothing else
-ACKNOWLEDGE_WITHIN = 5  # days that a scheme has to acknowledge a plan that it was sent
+ACKNOWLEDGE_WITHIN = 5  # days that a scheme has to acknowledge a plan that it was sent, as shipped
+NEW_FOR = 56  # days: a service in a plan that began no longer ago is a new one
 
 OWN_SIDE = {"person", "representative"}
 COUNCIL_SIDE = {"care_manager", "manager"}
@@ -47,6 +48,13 @@ REPRESENTATIVE = Rule(
     mends="Say what it rests on. Being next of kin alone gives no authority.",
     source="Mental Capacity Act 2005",
     constraint="careplans_representative_has_authority",
+)
+AUTHORITY_IN_WORDS = Rule(
+    code="careplans.authority_in_words",
+    says="The authority of the representative is not described.",
+    mends="Look at the document, and write its date, its reference and what it covers.",
+    source="Mental Capacity Act 2005",
+    constraint="careplans_authority_in_words",
 )
 WITNESS = Rule(
     code="careplans.signature_has_a_witness",
@@ -103,6 +111,39 @@ ASSESSMENT_COMPLETE = Rule(
     says="This assessment is complete, so it no longer changes.",
     mends="Record a new assessment.",
     source=AAG02,
+    constraint="careplans_complete_assessment_is_final",
+)
+PERSON_SEEN = Rule(
+    code="careplans.person_seen",
+    says="The assessment does not say where {person} was seen, and how they took part.",
+    mends="Write both, also for somebody who does not use words: what they showed, and what was understood.",
+    source="SCIE Guide 14, Review and change; Care Act 2014 s9(5)",
+)
+NEEDS_IN_WORDS = Rule(
+    code="careplans.needs_in_words",
+    says="The assessment does not say what is needed.",
+    mends="Write the needs in plain words.",
+    source="Care Act 2014 s9(4)",
+    constraint="careplans_complete_assessment_has_words",
+)
+JOINT_HAS_BOTH_PARTS = Rule(
+    code="careplans.joint_has_both_parts",
+    says="The scheme has not written its part of this joint assessment.",
+    mends="Name the scheme and ask for its part, or say why it is not here.",
+    source=AAG02,
+)
+ALONE_NAMES_SCHEME = Rule(
+    code="careplans.alone_names_the_scheme",
+    says="An assessment by the scheme alone says which scheme.",
+    mends="Choose the scheme.",
+    source=AAG02,
+    constraint="careplans_alone_names_the_scheme",
+)
+PART_OF_SCHEME = Rule(
+    code="careplans.part_by_its_scheme",
+    says="Only somebody who works for the scheme writes the scheme’s part.",
+    mends="Ask a scheme worker to write it.",
+    source=AAG02,
 )
 BUDGET_ORDER = Rule(
     code="careplans.budgets_in_order",
@@ -110,6 +151,48 @@ BUDGET_ORDER = Rule(
     mends="Give the day from which the new amount holds: after that day, or the same day to correct it.",
     source="Care Act 2014 s26",
     constraint="careplans_one_budget_at_a_time",
+)
+SHORT_BUDGET = Rule(
+    code="careplans.short_budget_says_of_what",
+    says="A budget that falls short says of what, and what is done about it.",
+    mends="Write one or two sentences.",
+    source="Care Act 2014 s26; statutory guidance: the budget must be sufficient",
+    constraint="careplans_short_budget_says_of_what",
+)
+DIRECT_PAYMENT = Rule(
+    code="careplans.direct_payment_within_budget",
+    says="A direct payment is a part of the personal budget, and somebody manages it.",
+    mends="Give an amount no higher than the budget, and say who manages it: the person, or somebody they chose.",
+    source="Care Act 2014 s31 to s33",
+    constraint="careplans_direct_payment_within_budget",
+)
+SERVICE_DATES = Rule(
+    code="careplans.service_dates_in_order",
+    says="A service ends after it begins.",
+    mends="Check both days.",
+    source="Common sense check",
+    constraint="careplans_service_dates_in_order",
+)
+SERVICE_TIMES = Rule(
+    code="careplans.service_times_with_days",
+    says="Days of the week and times go together.",
+    mends="Tick the days and give both times, or leave all of them empty.",
+    source="SCIE Guide 14, Review and change: who supports when",
+    constraint="careplans_service_times_with_days",
+)
+SERVICE_FIGURES = Rule(
+    code="careplans.service_figures_sensible",
+    says="A week has 168 hours, and a price is not below nothing.",
+    mends="Check hours and pounds a week.",
+    source="Common sense check",
+    constraint="careplans_service_figures_sensible",
+)
+WITHHELD_WHY = Rule(
+    code="careplans.withheld_says_why",
+    says="Sections are kept back without a reason.",
+    mends="Write why the scheme does not need them. It sees that something is kept back, not why.",
+    source="Data Protection Act 2018: no more people know than must",
+    constraint="careplans_withheld_says_why",
 )
 SHARE_SIGNED = Rule(
     code="careplans.share_a_signed_version",
@@ -137,13 +220,18 @@ ACKNOWLEDGED_BY_SCHEME = Rule(
 )
 
 
-def unsigned(capacities):
-    """Which signatures a plan still lacks, in words. `capacities` are those that have signed."""
+def unsigned(capacities, manager_signs=False):
+    """Which signatures a plan still lacks, in words. `capacities` are those that have signed.
+
+    `manager_signs`: the council's policy wants a team manager's signature on every plan.
+    """
     lacks = []
     if not OWN_SIDE & set(capacities):
         lacks.append("the person, or a representative with authority, has not signed it")
     if not COUNCIL_SIDE & set(capacities):
         lacks.append("the care manager has not signed it")
+    if manager_signs and "manager" not in capacities:
+        lacks.append("the team manager has not signed it, as the council’s policy asks")
     return lacks
 
 
@@ -210,3 +298,19 @@ def word_changes(was, now):
         if c < d:
             pieces.append(("new", " ".join(new[c:d])))
     return pieces
+
+
+def new_services(old, new, on):
+    """The services of a version that began lately and were not in the one before. Lists of `Service`.
+
+    Shared Lives itself is left out: the start of its placement opens its own first review.
+    """
+    known = {service.name.casefold() for service in old}
+    return [
+        service
+        for service in new
+        if service.name.casefold() not in known
+        and service.kind not in ("shared_lives", "family", "own_time")
+        and service.since
+        and (on - service.since).days <= NEW_FOR
+    ]

@@ -1,6 +1,6 @@
 """What reviews do when something happened on a lower floor."""
 
-from careplans.moments import SIGNED_OFF
+from careplans.moments import SERVICE_ADDED, SIGNED_OFF
 from people.moments import DIED, FUNDING_MOVED
 from placements.moments import ENDED, STARTED
 from sharedlives.carried import Carried
@@ -11,6 +11,7 @@ from .models import RecordOwed, ReviewAction, ReviewDue
 STARTED.then(actions.open_first_due)
 ENDED.then(actions.void_dues)
 SIGNED_OFF.then(actions.note_sign_off)
+SERVICE_ADDED.then(actions.look_at_new_service)
 DIED.then(actions.void_everything)
 FUNDING_MOVED.then(actions.follow_the_funding)
 

@@ -20,7 +20,10 @@ class Permission(StrEnum):
     PERSON_REGISTER = "person.register"
     PERSON_EDIT = "person.edit"
     PERSON_LOOKED = "person.looked"  # see who has looked at a record
+    PERSON_RESTRICT = "person.restrict"  # close a record to all but a few
     CONTACT_WRITE = "contact.write"
+    NOTE_WRITE = "note.write"  # the contact log
+    ABOUT_WRITE = "about.write"  # help the person write About me
     HANDOVER_ASK = "handover.ask"
     HANDOVER_ACCEPT = "handover.accept"  # for the team that takes over
     EMERGENCY_ACCESS = "person.emergency_access"
@@ -33,6 +36,7 @@ class Permission(StrEnum):
     CARER_APPROVE = "carer.approve"
 
     ASSESSMENT_WRITE = "assessment.write"
+    ASSESSMENT_PART = "assessment.part"  # the scheme's part of a joint one
     PLAN_VIEW = "plan.view"
     PLAN_WRITE = "plan.write"
     PLAN_SIGN = "plan.sign"
@@ -43,6 +47,10 @@ class Permission(StrEnum):
     RISK_WRITE = "risk.write"
     RISK_AGREE = "risk.agree"
     INCIDENT_WRITE = "incident.write"
+    CONCERN_VIEW = "concern.view"
+    CONCERN_WRITE = "concern.write"
+    CONCERN_ANSWER = "concern.answer"
+    CHANGE_WRITE = "change.write"  # a scheme notices that something has changed
 
     REFERRAL_WRITE = "referral.write"
     REFERRAL_ANSWER = "referral.answer"
@@ -67,6 +75,11 @@ class Permission(StrEnum):
     ROSTER_UPLOAD_OTHER = "roster.upload_other"
     LINK_DECIDE = "link.decide"
     AVAILABILITY_VIEW = "availability.view"
+    BRING_IN = "bring_in"  # the pages; which files, the next four say
+    BRING_IN_SET_UP = "bring_in.set_up"  # teams and users
+    BRING_IN_PEOPLE = "bring_in.people"  # people and their last reviews
+    BRING_IN_HOMES = "bring_in.homes"  # homes, carers, approvals, training
+    BRING_IN_PLACEMENTS = "bring_in.placements"
     ADMINISTER = "administer"
 
 
@@ -112,6 +125,8 @@ CARE_MANAGER = READS_CASE | {
     P.PERSON_REGISTER,
     P.PERSON_EDIT,
     P.CONTACT_WRITE,
+    P.NOTE_WRITE,
+    P.ABOUT_WRITE,
     P.HANDOVER_ASK,
     P.EMERGENCY_ACCESS,
     P.ASSESSMENT_WRITE,
@@ -121,6 +136,9 @@ CARE_MANAGER = READS_CASE | {
     P.RISK_WRITE,
     P.RISK_AGREE,
     P.INCIDENT_WRITE,
+    P.CONCERN_VIEW,
+    P.CONCERN_WRITE,
+    P.CONCERN_ANSWER,
     P.REFERRAL_WRITE,
     P.MATCH_VIEW,
     P.MATCH_AGREE,
@@ -132,14 +150,21 @@ CARE_MANAGER = READS_CASE | {
     P.AVAILABILITY_VIEW,
 }
 SCHEME_WORKER = READS_CASE | {
+    P.NOTE_WRITE,
+    P.ABOUT_WRITE,
     P.EMERGENCY_ACCESS,
     P.HOUSEHOLD_VIEW,
     P.HOUSEHOLD_WRITE,
     P.CARER_VIEW,
     P.CARER_WRITE,
+    P.ASSESSMENT_WRITE,
+    P.ASSESSMENT_PART,
     P.PLAN_ACKNOWLEDGE,
     P.RISK_AGREE,
     P.INCIDENT_WRITE,
+    P.CONCERN_VIEW,
+    P.CONCERN_WRITE,
+    P.CHANGE_WRITE,
     P.REFERRAL_ANSWER,
     P.MATCH_VIEW,
     P.MATCH_WRITE,
@@ -154,10 +179,13 @@ SCHEME_WORKER = READS_CASE | {
 
 GRANTS = {
     Role.CARE_MANAGER: CARE_MANAGER,
-    Role.REVIEWING_OFFICER: READS_CASE | {P.MATCH_VIEW, P.REVIEW_ARRANGE, P.REVIEW_HOLD, P.AVAILABILITY_VIEW},
-    Role.TEAM_MANAGER: CARE_MANAGER | {P.TEAM_VIEW, P.PERSON_LOOKED, P.ACCESS_GRANT_APPROVE, P.HANDOVER_ACCEPT},
+    Role.REVIEWING_OFFICER: READS_CASE
+    | {P.NOTE_WRITE, P.MATCH_VIEW, P.REVIEW_ARRANGE, P.REVIEW_HOLD, P.AVAILABILITY_VIEW},
+    Role.TEAM_MANAGER: CARE_MANAGER
+    | {P.PERSON_RESTRICT, P.TEAM_VIEW, P.PERSON_LOOKED, P.ACCESS_GRANT_APPROVE, P.HANDOVER_ACCEPT},
     Role.SCHEME_WORKER: SCHEME_WORKER,
-    Role.SCHEME_MANAGER: SCHEME_WORKER | {P.CARER_APPROVE, P.TEAM_VIEW},
+    Role.SCHEME_MANAGER: SCHEME_WORKER
+    | {P.CARER_APPROVE, P.TEAM_VIEW, P.BRING_IN, P.BRING_IN_HOMES, P.BRING_IN_PLACEMENTS},
     Role.COMMISSIONER: {P.AVAILABILITY_VIEW},
     Role.DATA_OFFICER: {
         P.FLAG_VIEW,
@@ -165,9 +193,12 @@ GRANTS = {
         P.ROSTER_UPLOAD,
         P.ROSTER_UPLOAD_OTHER,
         P.LINK_DECIDE,
+        P.BRING_IN,
+        P.BRING_IN_PEOPLE,
+        P.BRING_IN_PLACEMENTS,
         P.WORK_VIEW,
     },
-    Role.ADMINISTRATOR: {P.ADMINISTER},
+    Role.ADMINISTRATOR: {P.BRING_IN, P.BRING_IN_SET_UP, P.ADMINISTER},
 }
 
 

@@ -4,20 +4,27 @@ A signed version is never changed: triggers refuse it (migration `signed_version
 or entered in error, is a row that points at it.
 """
 
-from .assessment import Assessment
+from .assessment import Assessment, AssessmentPart
 from .budget import PersonalBudget
-from .plan import CarePlan, Outcome, PlanShare
+from .package import WEEKDAYS, Service
+from .plan import CarePlan, Outcome, PlanShare, ShareOwed
+from .policy import PlanPolicy
 from .scope import own_organisations
 from .signing import EnteredInError, SignOff, Supersession
 
 __all__ = [
     "Assessment",
+    "AssessmentPart",
     "CarePlan",
     "EnteredInError",
     "Outcome",
     "PersonalBudget",
+    "PlanPolicy",
     "PlanShare",
+    "Service",
+    "ShareOwed",
     "SignOff",
     "Supersession",
+    "WEEKDAYS",
     "own_organisations",
 ]

@@ -14,17 +14,41 @@ from .scope import own_organisations
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Funding teams read all of their people's; a former team what it wrote and completed itself."""
+        """Funding teams read all of their people's; a former team what it wrote and completed itself.
+
+        A scheme reads what it assesses alone, and a complete joint assessment that it had part in. What it is still
+        writing alone is nobody else's.
+        """
+        own = own_organisations(user)
         former = Q(
             person__in=Person.objects.visible_to(user, least=Level.PAST),
-            organisation__in=own_organisations(user),
+            organisation__in=own,
             state=Assessment.State.COMPLETE,
         )
-        return self.filter(Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS)) | former)
+        funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
+        funded &= ~Q(kind=Assessment.Kind.SCHEME, state=Assessment.State.DRAFT)
+        had_part = Q(kind=Assessment.Kind.SCHEME) | Q(
+            kind=Assessment.Kind.JOINT, state=Assessment.State.COMPLETE
+        )
+        of_scheme = had_part & Q(scheme__in=own, person__in=Person.objects.visible_to(user))
+        return self.filter(funded | former | of_scheme)
+
+    def asking(self, schemes):
+        """Joint assessments that are being written, in which one of these schemes has its part."""
+        return self.filter(kind=Assessment.Kind.JOINT, state=Assessment.State.DRAFT, scheme__in=schemes)
+
+    def complete(self):
+        return self.filter(state=Assessment.State.COMPLETE)
+
+    def drafts(self):
+        return self.filter(state=Assessment.State.DRAFT)
 
 
 class Assessment(Row):
-    """A needs assessment (Care Act 2014 s9), short. Who wrote it together is part of it: SCIE At a glance 02."""
+    """A needs assessment (Care Act 2014 s9). Who wrote it together is part of it: SCIE At a glance 02.
+
+    `organisation` owns it: the funding team. `scheme` is the one that assesses alone, or has its part in a joint one.
+    """
 
     class Kind(models.TextChoices):
         NEEDS = "needs", "Needs assessment by the care manager"
@@ -61,13 +85,30 @@ class Assessment(Row):
         BUDGET = "budget", "To protect the budget"
         BENEFITS = "benefits", "Trouble getting benefits"
 
+    class Wanted(models.TextChoices):
+        NOT_ASKED = "", "Not asked yet"
+        YES = "yes", "Yes, wants Shared Lives"
+        PERHAPS = "perhaps", "Perhaps, wants to know more or to try"
+        NO = "no", "No, wants something else"
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessments")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField("who assesses", max_length=10, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     done_on = models.DateField("day on which the person was seen")
     assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    took_part = models.TextField("who took part, and how", blank=True)
+    seen_where = models.CharField("where the person was seen", max_length=200, blank=True)
+    person_part = models.TextField("how the person took part", blank=True)
+    took_part = models.TextField("who else took part, and how", blank=True)
+    scheme = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="scheme that assesses",
+    )
+    why_no_part = models.CharField("why the scheme’s part is not here", max_length=300, blank=True)
     summary = models.TextField("needs, in plain words")
     eligible_outcomes = ArrayField(
         models.CharField(max_length=20, choices=Outcome),
@@ -85,6 +126,10 @@ class Assessment(Row):
     )
     explained_shared_lives = models.BooleanField("Shared Lives was explained", default=False)
     why_not_explained = models.CharField("why Shared Lives was not explained", max_length=300, blank=True)
+    offered_shared_lives = models.BooleanField("Shared Lives was offered", default=False)
+    wants_shared_lives = models.CharField(
+        "whether the person wants Shared Lives", max_length=10, choices=Wanted, blank=True
+    )
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -98,12 +143,21 @@ class Assessment(Row):
             models.CheckConstraint(
                 condition=~Q(state="complete", summary=""), name="careplans_complete_assessment_has_words"
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="scheme") | Q(scheme__isnull=False), name="careplans_alone_names_the_scheme"
+            ),
         ]
         indexes = [models.Index(fields=["person", "-done_on"], name="careplans_assessed")]
 
     class Privacy:
-        ordinary = ("id", "version", "organisation", "kind", "state", "done_on", "explained_shared_lives")
-        personal = ("person", "assessor", "took_part", "why_not_joint", "why_not_explained", "pressures")
+        ordinary = (
+            "id", "version", "organisation", "kind", "state", "done_on", "scheme", "explained_shared_lives",
+            "offered_shared_lives",
+        )  # fmt: skip
+        personal = (
+            "person", "assessor", "seen_where", "person_part", "took_part", "why_no_part", "why_not_joint",
+            "why_not_explained", "wants_shared_lives", "pressures",
+        )  # fmt: skip
         special = ("summary", "eligible_outcomes", "complexity")
 
     def __str__(self):
@@ -115,3 +169,24 @@ class Assessment(Row):
     @property
     def eligible_outcomes_words(self):
         return [self.Outcome(code).label for code in self.eligible_outcomes]
+
+
+class AssessmentPart(Row):
+    """What the scheme found, in its own words: its part of a joint assessment. Final with the assessment."""
+
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="part")
+    scheme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField("what the scheme found")
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="careplans_part_has_words")]
+
+    class Privacy:
+        ordinary = ("id", "version", "assessment", "scheme", "on")
+        personal = ("written_by",)
+        special = ("words",)
+
+    def __str__(self):
+        return f"Part of {self.scheme}, {self.on:%-d %B %Y}"

@@ -1,5 +1,6 @@
 """Versions of a plan, and which scheme holds which."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -10,7 +11,7 @@ from people.visibility import Level
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
-from ..sections import SECTIONS
+from ..sections import BY_KEY, SECTIONS
 from .scope import own_organisations
 
 
@@ -103,10 +104,13 @@ class CarePlan(Row):
     def get_absolute_url(self):
         return reverse("careplans:plan", args=[self.pk])
 
+    kept_back = ()  # the keys of sections that are not for the eyes of whoever reads: `queries.for_reader`
+
     @property
     def sections(self):
-        """[(section, words, why not yet)] of the whole form, in order."""
-        return [(s, getattr(self, s.key), self.not_yet.get(s.key, "")) for s in SECTIONS]
+        """[(section, words, why not yet)] of the form, in order, without what is kept back from the reader."""
+        shown = [section for section in SECTIONS if section.key not in self.kept_back]
+        return [(s, getattr(self, s.key), self.not_yet.get(s.key, "")) for s in shown]
 
 
 class Outcome(Row):
@@ -161,6 +165,10 @@ class PlanShare(FallsDue, Row):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    withheld = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, verbose_name="sections kept back"
+    )
+    why_withheld = models.CharField("why they are kept back", max_length=300, blank=True)
 
     objects = PlanShareQuerySet.as_manager()
 
@@ -172,6 +180,9 @@ class PlanShare(FallsDue, Row):
                 condition=Q(acknowledged_by=None, acknowledged_at=None)
                 | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
                 name="careplans_acknowledged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld=[]) | ~Q(why_withheld=""), name="careplans_withheld_says_why"
             ),
         ]
         indexes = [models.Index(fields=["scheme", "person"], name="careplans_share_scheme")]
@@ -187,8 +198,51 @@ class PlanShare(FallsDue, Row):
             "due_on",
             "next_stage_on",
         )
-        personal = ("person", "shared_by", "acknowledged_by")
+        personal = ("person", "shared_by", "acknowledged_by", "withheld", "why_withheld")
         special = ()
+
+    @property
+    def withheld_titles(self):
+        return [BY_KEY[key].title for key in self.withheld]
 
     def __str__(self):
         return f"Shared with {self.scheme} on {self.shared_on:%-d %B %Y}"
+
+
+class ShareOwedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The funding team's people: what they owe a scheme is theirs to see."""
+        return self.filter(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
+
+    def waiting(self):
+        """Not given yet, and still the version that holds of somebody who lives."""
+        return self.filter(closed_on=None, person__date_of_death=None)
+
+
+class ShareOwed(FallsDue, Row):
+    """A signed version is to be given to a scheme that supports the person. Owed by the funding team of the plan."""
+
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="shares_owed")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    scheme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = ShareOwedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "scheme"], name="careplans_share_owed_once"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(next_stage_on=None),
+                name="careplans_share_given_reminds_nobody",
+            ),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "version", "plan", "scheme", "due_on", "next_stage_on", "closed_on")
+        personal = ("person",)
+        special = ()
+
+    def __str__(self):
+        return f"To be given to {self.scheme} by {self.due_on:%-d %B %Y}"

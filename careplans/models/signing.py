@@ -38,6 +38,12 @@ class SignOff(Row):
     authority = models.CharField(
         "what the representative's signature rests on", max_length=15, choices=Authority, blank=True
     )
+    authority_words = models.CharField(
+        "its date, reference and scope",
+        max_length=300,
+        blank=True,
+        help_text="As seen by whoever took the signature.",
+    )
     how = models.CharField(max_length=10, choices=How)
     before_whom = models.CharField("before whom", max_length=120, blank=True)
     on = models.DateField()
@@ -51,13 +57,17 @@ class SignOff(Row):
                 name="careplans_representative_has_authority",
             ),
             models.CheckConstraint(
+                condition=~Q(capacity="representative", authority_words=""),
+                name="careplans_authority_in_words",
+            ),
+            models.CheckConstraint(
                 condition=Q(user__isnull=False) | ~Q(before_whom=""), name="careplans_signature_has_a_witness"
             ),
         ]
 
     class Privacy:
         ordinary = ("id", "version", "plan", "capacity", "how", "on")
-        personal = ("name", "user", "before_whom", "authority")
+        personal = ("name", "user", "before_whom", "authority", "authority_words")
         special = ()
 
     def __str__(self):

@@ -14,8 +14,8 @@ from people.access import person_or_404, row_or_404
 from people.visibility import Level
 from sharedlives.pages import form_page
 from sharedlives.permissions import GRANTS, Permission, Role, require
-from sharedlives.records.actions import save_draft
-from sharedlives.records.models import Draft
+
+from . import longform
 
 BOTH = ["GET", "POST"]
 KEYS = [section.key for section in SECTIONS[:-1]] + [OUTCOMES, SECTIONS[-1].key]
@@ -37,13 +37,15 @@ def begin(request, person):
 
 def draft_or_404(request, pk, permission=Permission.PLAN_WRITE):
     """A version that is still a draft, with its person."""
-    rows = CarePlan.objects.visible_to(request.user).drafts().select_related("person", "organisation")
+    rows = (
+        CarePlan.objects.visible_to(request.user).drafts().select_related("person", "organisation__council")
+    )
     return row_or_404(request, rows.prefetch_related("outcomes", "sign_offs"), pk, permission)
 
 
 def typed_by(user, plan):
     """What this user has typed into the draft and not yet put into the plan, or None."""
-    return Draft.objects.filter(user=user, form=actions.DRAFT, object_id=plan.pk).first()
+    return longform.typed_by(user, actions.DRAFT, plan)
 
 
 def merged(plan, typed):
@@ -75,24 +77,17 @@ def tasks(request, pk):
         state, words = state_of(key, answers[key])
         title = "Outcomes" if key == OUTCOMES else BY_KEY[key].title
         rows.append({"key": key, "title": title, "state": state, "words": words})
-    context = {"plan": plan, "person": plan.person, "rows": rows, "typed": typed}
+    services = plan.services.count()
+    context = {"plan": plan, "person": plan.person, "rows": rows, "typed": typed, "services": services}
     return render(request, "careplans/draft.html", context)
 
 
 def keep(request, plan, key, answer):
-    """Keep one page of what was typed, outside the transaction of this request: it survives whatever fails."""
-    typed = typed_by(request.user, plan)
-    answers = (typed.answers if typed else {}) | {key: answer}
-    base = typed.base_version if typed else plan.version
-    request.outside.append(
-        partial(
-            save_draft, user=request.user, form=actions.DRAFT, object_id=plan.pk, answers=answers,
-            base_version=base,
-        )
-    )  # fmt: skip
-    following = KEYS[KEYS.index(key) + 1 :]
+    """Keep one page of what was typed; leads to the next one."""
+    longform.keep(request, actions.DRAFT, plan, key, answer)
+    following = longform.after(KEYS, key)
     if following:
-        return reverse("careplans:section", args=[plan.pk, following[0]])
+        return reverse("careplans:section", args=[plan.pk, following])
     return reverse("careplans:draft", args=[plan.pk])
 
 
@@ -182,7 +177,7 @@ def sign(request, pk):
         request, form=form, action=partial(actions.sign_plan, plan=plan, by=request.user),
         template="careplans/sign.html", done="The signature is recorded.", to=after_signing,
         plan=plan, person=plan.person, typed=typed_by(request.user, plan),
-        empty=rules.empty_sections(plan), lacks=rules.unsigned({s.capacity for s in plan.sign_offs.all()}),
+        empty=rules.empty_sections(plan), lacks=queries.signatures_lacking(plan),
     )  # fmt: skip
 
 

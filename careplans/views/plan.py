@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from careplans import queries, rules
 from careplans.access import person_allowed, row_allowed
-from careplans.models import Assessment, CarePlan, PersonalBudget, PlanShare
+from careplans.models import Assessment, CarePlan, PersonalBudget, PlanShare, own_organisations
 from people.access import row_or_404
 from sharedlives.permissions import Permission, require
 
@@ -22,11 +22,18 @@ def plans(request, person):
         "plans": versions.select_related("superseded_by", "supersedes"),
         "budgets": PersonalBudget.objects.visible_to(request.user).filter(person=person),
         "assessments": Assessment.objects.visible_to(request.user).filter(person=person),
+        "asking": asking(request.user, person) if "ASSESSMENT_PART" in may else [],
         "recalls": recalls(request.user, person),
         "may": may,
     }
     context["draft"] = next((plan for plan in context["plans"] if plan.state == "draft"), None)
     return render(request, "careplans/plans.html", context)
+
+
+def asking(user, person):
+    """Joint assessments of this person that wait for the part of the user's own scheme."""
+    rows = Assessment.objects.asking(own_organisations(user))
+    return rows.filter(person=person, part=None).select_related("organisation")
 
 
 def recalls(user, person):
@@ -40,33 +47,42 @@ def recalls(user, person):
 def plan(request, pk):
     """One version: its sections, outcomes, signatures, and who holds it."""
     rows = CarePlan.objects.visible_to(request.user).select_related(
-        "person", "organisation", "superseded_by__new", "entered_in_error"
+        "person", "organisation__council", "superseded_by__new", "entered_in_error"
     )
-    rows = rows.prefetch_related("outcomes", "sign_offs")
-    row, may = row_allowed(request, rows, pk, Permission.PLAN_VIEW)
     today = timezone.localdate()
+    rows = queries.with_policy(rows.prefetch_related("outcomes", "sign_offs", "services"), today)
+    row, may = row_allowed(request, rows, pk, Permission.PLAN_VIEW)
+    policy = queries.policy_of(row, today)
     shares = PlanShare.objects.visible_to(request.user).filter(plan=row)
-    budgets = PersonalBudget.objects.visible_to(request.user).filter(person=row.person)
+    shares = list(shares.select_related("scheme", "shared_by", "acknowledged_by"))
+    own = own_organisations(request.user)
+    if "PLAN_SHARE" not in may:  # whoever shares the plan reads all of it
+        row.kept_back = {key for share in shares if share.scheme_id in own for key in share.withheld}
     context = {
         "plan": row,
         "person": row.person,
-        "reasons": rules.not_up_to_date(row, today) if row.state == "signed" else [],
-        "shares": shares.select_related("scheme", "shared_by", "acknowledged_by"),
-        "budget": budgets.holding(today).first(),
+        "reasons": queries.reasons_against(row, today, policy) if row.state == "signed" else [],
+        "shares": shares,
+        "budget": PersonalBudget.objects.visible_to(request.user)
+        .filter(person=row.person)
+        .holding(today)
+        .first(),
         "may": may,
-        "own": [membership.organisation_id for membership in request.user.current_memberships()],
+        "own": own,
     }
-    return render(request, "careplans/plan.html", context)
+    return render(request, "careplans/plan.html", context | queries.week_of(row, today, policy))
 
 
 @require(Permission.PLAN_VIEW)
 @require_GET
 def differences(request, pk):
     """What changed from the version before, word by word."""
-    visible = CarePlan.objects.visible_to(request.user).prefetch_related("outcomes")
+    visible = CarePlan.objects.visible_to(request.user).prefetch_related("outcomes", "services")
     rows = visible.select_related("person", "supersedes")
     row = row_or_404(request, rows, pk, Permission.PLAN_VIEW)
     before = visible.filter(person=row.person, number__lt=row.number).order_by("-number").first()
+    if before:
+        queries.for_reader(request.user, before, row)
     changes = queries.changed_between(before, row) if before else []
     for change in changes:
         change["pieces"] = rules.word_changes(change["was"], change["now"])

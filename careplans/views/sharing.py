@@ -3,12 +3,12 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from careplans import actions, forms
-from careplans.models import CarePlan, PersonalBudget, PlanShare
+from careplans import actions, forms, queries
+from careplans.models import CarePlan, PersonalBudget, PlanShare, ShareOwed
 from people.access import person_or_404, row_or_404
 from people.visibility import Level
 from sharedlives.pages import form_page
@@ -24,7 +24,10 @@ def budget(request, person):
     person = person_or_404(request, person, Permission.PLAN_WRITE, least=Level.FUNDS)
     budgets = PersonalBudget.objects.visible_to(request.user).filter(person=person)
     last = budgets.first()
-    names = ("weekly_pounds", "since", "signed_off_on")
+    names = (
+        "weekly_pounds", "sufficient", "short_because", "direct_payment_pounds", "paid_to", "since",
+        "signed_off_on",
+    )  # fmt: skip
     initial = {name: getattr(last, name) for name in names} if last else {}
     form = forms.BudgetForm(request.POST or None, user=request.user, initial=initial)
     return form_page(
@@ -48,6 +51,15 @@ def share(request, pk):
     )  # fmt: skip
 
 
+@require(Permission.PLAN_SHARE)
+@require_GET
+def share_owed(request, pk):
+    """From a list of what is due to the page that gives the version to the scheme."""
+    rows = ShareOwed.objects.visible_to(request.user).select_related("person")
+    row = row_or_404(request, rows, pk, Permission.PLAN_SHARE)
+    return redirect("careplans:share", row.plan_id)
+
+
 @require(Permission.PLAN_ACKNOWLEDGE)
 @require_http_methods(BOTH)
 def acknowledge(request, pk):
@@ -59,11 +71,13 @@ def acknowledge(request, pk):
         raise PermissionDenied(needs(Permission.PLAN_ACKNOWLEDGE))
     if row.acknowledged_at is not None:
         return render(request, "careplans/acknowledged.html", {"share": row, "person": row.person})
+    queries.for_reader(request.user, row.plan)
     form = forms.AcknowledgeForm(request.POST or None, user=request.user, row=row)
     return form_page(
         request, form=form, action=partial(actions.acknowledge_plan, share=row, by=request.user),
         template="careplans/acknowledge.html", done="Thank you. The funding team sees that you hold this plan.",
         to=row.plan, share=row, plan=row.plan, person=row.person,
+        services=[] if "how_met" in row.plan.kept_back else row.plan.services.all(),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "follow_the_funding",
     "give_up_action",
     "hold",
+    "look_at_new_service",
     "miss_overdue",
     "no_longer_owed",
     "note_sign_off",
@@ -83,6 +84,13 @@ def open_service_due(*, person, service, started_on, by):
         is_first=True,
         by=by,
     )
+
+
+@transaction.atomic
+def look_at_new_service(*, person, service, started_on, by):
+    """A signed plan has a new service: its first review opens, unless one of the same name is open already."""
+    if not ReviewDue.objects.open().filter(person=person, service__iexact=service).exists():
+        open_service_due(person=person, service=service, started_on=started_on, by=by)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from django.core.management import call_command
 from django.utils import timezone
 
+from careplans.models import ShareOwed
 from carers import actions as carers
 from carers.models import Closure, Training
 from people import actions as people
@@ -27,6 +28,7 @@ from sharedlives.records import typed
 from sharedlives.records.models import ParkedPost
 
 from .. import factories as cast
+from ..bringin import factories as brought_in
 from ..careplans import factories as plans
 from ..placements import factories as places
 from ..reviews import factories as meetings
@@ -71,7 +73,15 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "PROMISE": COUNCIL,
     "ROSTER": SCHEME | DATA,  # what the scheme's list says
     "HANDOVER": TEAM,  # why a person shall pass to another team
+    "LAW": CASE,  # a legal fact that was shared with the scheme
+    "OWNLAW": COUNCIL,  # one that was not
+    "NOTE": COUNCIL,  # what the care manager wrote into the contact log
+    "SCHEMENOTE": CASE,  # what the scheme wrote
+    "SHARING": CASE,  # what the person said about sharing with that scheme
+    "ADVOCACY": COUNCIL,
+    "ABOUT": CASE,
     "FLAG": TEAM | SCHEME | DATA,
+    "FILE": DATA,  # what a file says that is being brought in
     "CONFLICT": {"team_manager"},  # what connects a worker with somebody whose record is closed to them
     "GRANT": {"team_manager"},  # the reason given for emergency access
 }
@@ -94,9 +104,11 @@ def build():
         plan_of_anna,
         risk_of_anna,
         start,
+        voice_of_anna,
         reviewed,
         of_others,
         flags,
+        files,
         rest,
         handed_over,
     ):
@@ -293,6 +305,25 @@ def match(w, referral):
     )
 
 
+def voice_of_anna(w):
+    """Legal context, what Anna agrees to, About me and the contact log."""
+    facts = {"person": w.anna, "since": w.today - timedelta(days=30), "by": w.amina}
+    own = {"about": canary("OWNLAW"), "risk_note": canary("OWNLAW")}
+    told = {"about": canary("LAW"), "risk_note": canary("LAW"), "reference": canary("LAW")}
+    w.own_fact = people.record_legal_fact(kind="court", **facts, **own)
+    w.fact = people.record_legal_fact(kind="section_117", **facts, **told)
+    w.own_copy, w.fact_copy = w.own_fact.shares.get(scheme=w.scheme), w.fact.shares.get(scheme=w.scheme)
+    people.share_legal_fact(share=w.fact_copy, by=w.amina)
+    people.decide_sharing(what="plan", answer="agrees", scheme=w.scheme, words=canary("SHARING"), **facts)
+    w.advocacy = people.ask_about_advocate(
+        person=w.anna, tested_on=w.today, understand=True, remember=False, weigh=False, say=False,
+        words=canary("ADVOCACY"), by=w.amina,
+    )  # fmt: skip
+    people.write_about_me(person=w.anna, writer="person", most_important=canary("ABOUT"), by=w.priya)
+    people.write_contact_note(person=w.anna, how="visit", saw_person=True, words=canary("NOTE"), by=w.amina)
+    people.write_contact_note(person=w.anna, how="phone", words=canary("SCHEMENOTE"), by=w.priya)
+
+
 def risk_of_anna(w):
     told = {name: canary("RISK") for name in ("hazard", "gains", "controls", "if_it_goes_wrong")}
     said = {"own_view": canary("RISK"), "took_part": canary("RISK")}
@@ -340,6 +371,8 @@ def start(w):
     w.plan = plans.signed_plan(w.anna, w.amina, outcomes=(canary("PLAN"),), **words("PLAN"))
     w.share = plans.actions.share_plan(plan=w.plan, scheme=w.scheme, by=w.amina)
     w.draft = plans.draft(w.anna, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
+    w.service = plans.actions.add_service(plan=w.draft, kind="day", name=canary("DRAFTPLAN"), by=w.amina)
+    w.share_owed = ShareOwed.objects.waiting().first()
 
 
 def reviewed(w):
@@ -439,6 +472,19 @@ def flags(w):
         council=w.council,
         not_yet_because=canary("FLAG"),
     )
+
+
+def files(w):
+    """A file of people with a row to mend and one to decide, and one whose columns are not known."""
+    heading = "Given name,Family name,Date of birth,Funding team"
+    rows = (
+        f"Wanda,{canary('FILE')},soon,Riverside team",
+        f"Eva,{canary('PRIVATE')},{w.eve.date_of_birth:%d/%m/%Y},Riverside team",
+    )
+    w.file_of_people = brought_in.received("people", w.council, w.dev, heading, *rows)
+    w.row_to_mend = w.file_of_people.rows.get(state="mend")
+    w.row_to_decide = w.file_of_people.rows.get(state="decide")
+    w.odd_file = brought_in.received("people", w.council, w.dev, "Given name,Squad", f"Wanda,{canary('FILE')}")
 
 
 def rest(w):

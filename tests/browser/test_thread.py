@@ -78,10 +78,12 @@ def a_person_with_a_need(desks):
     desk.answer(kind="support", words="Give him time to answer").press("Save").done()
     desk.sees("Give him time to answer")
     desk.go(f"/careplans/person/{person.pk}/assess/")
-    desk.answer(
-        kind="needs", done_on=factories.today(), summary="Needs support to live well", complexity="ordinary"
-    )
-    desk.answer(explained_shared_lives=True, state="complete").press("Save").done()
+    desk.answer(kind="needs", done_on=factories.today()).press("Begin").done()
+    pages = desk.page.url.removeprefix(desk.base)
+    desk.go(f"{pages}seen/").answer(seen_where="At home", person_part="Showed his room").press("Save").done()
+    desk.answer(summary="Needs support to live well").press("Save").done()
+    desk.go(f"{pages}shared-lives/").answer(explained_shared_lives=True).press("Save").done()
+    desk.go(pages).follow("Check the whole assessment").answer(state="complete").press("Save").done()
     return person
 
 

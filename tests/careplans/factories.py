@@ -11,7 +11,14 @@ WORDS = {section.key: f"Words about {section.title.lower()}." for section in SEC
 
 
 def assessment(person, by, **facts):
-    facts = {"kind": "joint", "summary": "Needs a hand with cooking.", "explained_shared_lives": True} | facts
+    facts = {
+        "kind": "joint",
+        "seen_where": "At home",
+        "person_part": "Showed us the kitchen",
+        "summary": "Needs a hand with cooking.",
+        "why_no_part": "No scheme is known yet",
+        "explained_shared_lives": True,
+    } | facts
     return actions.assess(person=person, by=by, **facts)
 
 

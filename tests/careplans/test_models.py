@@ -94,7 +94,7 @@ def test_only_the_eraser_is_let_through_and_nobody_borrows_another_role():
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc, prosecdef FROM pg_proc WHERE proname LIKE 'careplans_keep_%%'")
         found = cursor.fetchall()
-    assert len(found) == 3
+    assert len(found) == 5
     for source, as_definer in found:
         assert "current_user = 'eraser'" in source
         assert source.count("current_user") == 1
@@ -137,7 +137,13 @@ def budget_row(person, **facts):
         (
             "careplans_representative_has_authority",
             lambda p, u, d: SignOff(
-                plan=d, name="M", capacity="representative", how="paper", before_whom="A", on=date(2024, 1, 1)
+                plan=d,
+                name="M",
+                capacity="representative",
+                authority_words="x",
+                how="paper",
+                before_whom="A",
+                on=date(2024, 1, 1),
             ),
         ),
         (
@@ -172,6 +178,12 @@ def budget_row(person, **facts):
                 summary="",
                 done_on=date(2024, 1, 1),
                 assessor=u,
+            ),
+        ),
+        (
+            "careplans_alone_names_the_scheme",
+            lambda p, u, d: Assessment(
+                person=p, organisation=d.organisation, kind="scheme", done_on=date(2024, 1, 1), assessor=u
             ),
         ),
     ],

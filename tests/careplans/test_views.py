@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from careplans import actions
-from careplans.models import Assessment, CarePlan, PersonalBudget
+from careplans.models import CarePlan, PersonalBudget
 from careplans.sections import SECTIONS
 from careplans.views.draft import KEYS
 from people import actions as people
@@ -30,7 +30,7 @@ def url(name, row, *more):
 
 OF_PERSON = ("plans", "assess", "begin", "budget")
 OF_PLAN = ("plan", "differences", "share", "enter_in_error")
-OF_DRAFT = ("plan", "draft", "check", "sign", "withdraw", "enter_in_error")
+OF_DRAFT = ("plan", "draft", "services", "add_service", "check", "sign", "withdraw", "enter_in_error")
 
 
 @pytest.fixture
@@ -72,6 +72,7 @@ def test_a_scheme_reads_what_was_shared_and_nothing_else(client, scheme_worker, 
     share = plan.shares.get()
     assert found == [
         url("plans", supported_person),
+        url("assess", supported_person),
         url("plan", plan),
         url("differences", plan),
         url("acknowledge", share),
@@ -79,7 +80,7 @@ def test_a_scheme_reads_what_was_shared_and_nothing_else(client, scheme_worker, 
     page = text(client.get(url("plans", supported_person)))
     assert "Version 1" in page
     assert "Version 2" not in page
-    assert "Record an assessment" not in page
+    assert "Begin a new version" not in page
 
 
 def test_every_look_at_a_plan_is_logged(signed_in, person, care_manager):
@@ -87,45 +88,6 @@ def test_every_look_at_a_plan_is_logged(signed_in, person, care_manager):
     signed_in.get(plan.get_absolute_url())
     entry = AccessLogEntry.objects.get()
     assert (entry.person_ids, entry.view) == ([person.pk], "careplans:plan")
-
-
-# -- Assessing ---------------------------------------------------------------------------------------
-
-
-def assessed(**typed):
-    return (
-        {
-            "kind": "needs",
-            "summary": "Needs a hand",
-            "complexity": "ordinary",
-            "state": "complete",
-            "explained_shared_lives": "on",
-            "eligible_outcomes": ["nutrition", "work"],
-        }
-        | date_of("done_on", cast.today())
-        | typed
-    )
-
-
-def test_assess_and_read_it(signed_in, person):
-    page = send(signed_in, url("assess", person), assessed(), follow=True)
-    assert Assessment.objects.get().eligible_outcomes == ["nutrition", "work"]
-    assert "Managing and maintaining nutrition" in text(page)
-
-
-def test_a_refused_assessment_keeps_what_was_typed(signed_in, person):
-    page = send(signed_in, url("assess", person), assessed(complexity="complex", summary="Kept words"))
-    assert page.status_code == 422
-    assert "care manager and scheme assess together" in text(page)
-    assert "Kept words" in text(page)
-    assert not Assessment.objects.exists()
-
-
-def test_go_on_with_a_draft_assessment(signed_in, person, care_manager):
-    row = factories.assessment(person, care_manager, state="draft")
-    send(signed_in, url("amend_assessment", row), assessed(summary="Whole now"))
-    row.refresh_from_db()
-    assert (row.summary, row.state) == ("Whole now", "complete")
 
 
 # -- Drafting, page by page -----------------------------------------------------------------------------

@@ -1,76 +1,17 @@
-"""What can be typed about assessments, plans and budgets."""
+"""What can be typed about plans and budgets."""
 
 from crispy_forms.layout import Submit
 from django import forms
 from django.utils import timezone
 
 from people.models import Organisation
-from sharedlives.forms import LONG, ActionForm, DateField
+from sharedlives.forms import ActionForm, DateField
 
-from .models import Assessment, SignOff
-from .queries import schemes_without
+from ..models import PersonalBudget, SignOff
+from ..queries import schemes_without
+from ..sections import SECTIONS
 
 LONGEST = 20_000  # characters in one section of a plan
-
-
-class AssessmentForm(ActionForm):
-    """A short needs assessment, complete or to be gone on with."""
-
-    kind = forms.ChoiceField(label="Who assesses", choices=Assessment.Kind, widget=forms.RadioSelect)
-    done_on = DateField(label="When the person was seen")
-    took_part = forms.CharField(
-        label="Who took part, and how",
-        required=False,
-        widget=forms.Textarea(LONG),
-        help_text="The person, their family or representative, the scheme, an advocate.",
-    )
-    summary = forms.CharField(
-        label="Needs, in plain words", max_length=LONGEST, widget=forms.Textarea({"rows": 10})
-    )
-    eligible_outcomes = forms.MultipleChoiceField(
-        label="What the person cannot achieve without support",
-        choices=Assessment.Outcome,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Two or more, with a significant impact on wellbeing, make needs eligible (Care Act 2014).",
-    )
-    complexity = forms.ChoiceField(
-        label="Circumstances",
-        choices=Assessment.Complexity,
-        widget=forms.RadioSelect,
-        initial=Assessment.Complexity.ORDINARY,
-    )
-    why_not_joint = forms.CharField(
-        label="If complex and not joint: why",
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    pressures = forms.MultipleChoiceField(
-        label="Pressures felt while assessing",
-        choices=Assessment.Pressure,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Managers see these as counts only.",
-    )
-    explained_shared_lives = forms.BooleanField(
-        label="Shared Lives was explained to the person", required=False
-    )
-    why_not_explained = forms.CharField(label="If it was not explained: why", required=False, max_length=300)
-    state = forms.ChoiceField(
-        label="Is the assessment complete?",
-        choices=[
-            (Assessment.State.COMPLETE, "Yes, complete"),
-            (Assessment.State.DRAFT, "No, I will go on later"),
-        ],
-        widget=forms.RadioSelect,
-        help_text="A complete assessment no longer changes.",
-    )
-
-    def clean_done_on(self):
-        day = self.cleaned_data["done_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("The day on which the person was seen cannot be in the future.")
-        return day
 
 
 class BeginPlanForm(ActionForm):
@@ -167,6 +108,12 @@ class SignForm(ActionForm):
         required=False,
         help_text="Being next of kin alone gives no authority (Mental Capacity Act 2005).",
     )
+    authority_words = forms.CharField(
+        label="The representative’s authority, as you have seen it",
+        required=False,
+        max_length=300,
+        help_text="Date, reference, and what it covers. For a best-interests decision: who decided, when.",
+    )
     how = forms.ChoiceField(label="How it was given", choices=SignOff.How, widget=forms.RadioSelect)
     before_whom = forms.CharField(
         label="Before whom", required=False, max_length=120, help_text="Leave empty if it was before you."
@@ -186,11 +133,17 @@ class SignForm(ActionForm):
     def clean(self):
         data = super().clean()
         if data.get("capacity") in (SignOff.Capacity.CARE_MANAGER, SignOff.Capacity.MANAGER):
-            data |= {"name": self.user.name, "authority": "", "before_whom": "", "how": SignOff.How.HERE}
+            data |= {
+                "name": self.user.name,
+                "authority": "",
+                "authority_words": "",
+                "before_whom": "",
+                "how": SignOff.How.HERE,
+            }
         elif data.get("capacity") and not data.get("name"):
             self.add_error("name", "Write the name of who signs.")
         elif data.get("capacity") == SignOff.Capacity.PERSON:
-            data["authority"] = ""
+            data["authority"] = data["authority_words"] = ""
         return data
 
     def facts(self):
@@ -225,6 +178,29 @@ class BudgetForm(ActionForm):
     weekly_pounds = forms.DecimalField(
         label="Pounds a week", min_value=0, max_digits=8, decimal_places=2, help_text="For example, 412.50"
     )
+    sufficient = forms.ChoiceField(
+        label="Is it enough for all that the plan says?",
+        choices=PersonalBudget.Sufficient,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    short_because = forms.CharField(
+        label="If not: of what it falls short, and what is done about it", required=False, max_length=300
+    )
+    direct_payment_pounds = forms.DecimalField(
+        label="Direct payment, pounds a week",
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        help_text="The part of the budget that is paid out, if any.",
+    )
+    paid_to = forms.CharField(
+        label="Who manages the direct payment",
+        required=False,
+        max_length=120,
+        help_text="The person, or somebody they chose.",
+    )
     since = DateField(label="From")
     signed_off_on = DateField(
         label="Signed off on", required=False, help_text="Leave empty until it is signed off."
@@ -247,6 +223,15 @@ class ShareForm(ActionForm):
     submit = "Share this version"
 
     scheme = SchemeChoice(label="Scheme", queryset=Organisation.objects.none(), empty_label=None)
+    withheld = forms.MultipleChoiceField(
+        label="Sections to keep back",
+        choices=[(section.key, section.title) for section in SECTIONS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Only what the scheme does not need. It sees that something is kept back. The services go with “How "
+        "needs will be met”.",
+    )
+    why_withheld = forms.CharField(label="Why they are kept back", required=False, max_length=300)
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)

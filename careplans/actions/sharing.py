@@ -1,0 +1,100 @@
+"""Copies of plans for schemes, and their acknowledgement."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.models import Involvement, Organisation
+from sharedlives.records.actions import lock, record
+from sharedlives.rules import refusals
+from sharedlives.worklist.deadlines import first_stage_on
+
+from .. import queries, rules
+from ..models import CarePlan, PlanShare, ShareOwed
+from ..moments import HELD
+from ..sections import BY_KEY
+
+
+def check_involved(person, scheme):
+    """Refuse to give a plan to a scheme that neither supports the person nor was sent a referral."""
+    roles = (Involvement.Role.SUPPORTS, Involvement.Role.REFERRED)
+    rows = Involvement.objects.current(timezone.localdate())
+    if not rows.filter(person=person, organisation=scheme, role__in=roles).exists():
+        raise rules.SHARE_WITH_INVOLVED.broken("scheme", scheme=scheme)
+
+
+@transaction.atomic
+def share_plan(*, plan, scheme, by, on=None, withheld=(), why_withheld=""):
+    """Give the signed version that holds to a scheme; its acknowledgement falls due in the policy's days.
+
+    Sections named in `withheld` are kept back, with a reason; the scheme sees that something is.
+    """
+    plan = lock(CarePlan, plan.pk)
+    if not CarePlan.objects.latest_version().filter(pk=plan.pk).exists():
+        raise rules.SHARE_SIGNED.broken()
+    check_involved(plan.person, scheme)
+    if plan.shares.filter(scheme=scheme).exists():
+        raise rules.SHARED_ONCE.broken("scheme", scheme=scheme)
+    on, council = on or timezone.localdate(), plan.organisation.council
+    due_on = on + timedelta(days=queries.policy_for(council, on).acknowledge_days)
+    share = PlanShare(
+        plan=plan, person=plan.person, scheme=scheme, shared_by=by, shared_on=on, due_on=due_on,
+        next_stage_on=first_stage_on("careplans.plan_acknowledgement", council=council, due_on=due_on),
+        withheld=[key for key in BY_KEY if key in withheld], why_withheld=why_withheld.strip(),
+    )  # fmt: skip
+    with refusals(careplans_withheld_says_why="why_withheld"):
+        record(share, by=by, why=f"given to {scheme}"[:100])
+    for owed in ShareOwed.objects.waiting().filter(plan=plan, scheme=scheme):
+        close_owed(owed, on, by, "given")
+    return share
+
+
+def owe_shares(plan, by):
+    """Every scheme that supports the person is to be given this version: each owes a row of its own."""
+    today, council = timezone.localdate(), plan.organisation.council
+    due_on = today + timedelta(days=queries.policy_for(council, today).share_days)
+    supporting = Involvement.objects.current(today).filter(person=plan.person, role=Involvement.Role.SUPPORTS)
+    for scheme in Organisation.objects.filter(pk__in=supporting.values("organisation")).order_by("pk"):
+        owed = ShareOwed(
+            plan=plan, person=plan.person, scheme=scheme, due_on=due_on,
+            next_stage_on=first_stage_on("careplans.plan_to_share", council=council, due_on=due_on),
+        )  # fmt: skip
+        record(owed, by=by, why="a version was signed")
+
+
+def close_owed(owed, on, by, why):
+    owed.closed_on, owed.next_stage_on = on, None
+    record(owed, by=by, why=why)
+
+
+@transaction.atomic
+def acknowledge_plan(*, share, by):
+    """Somebody of the scheme says: we hold this plan. A second acknowledgement changes nothing."""
+    share = lock(PlanShare, share.pk)
+    if share.acknowledged_at is not None:
+        return share
+    if share.scheme_id not in {membership.organisation_id for membership in by.current_memberships()}:
+        scheme = Organisation.objects.get(pk=share.scheme_id)
+        raise rules.ACKNOWLEDGED_BY_SCHEME.broken(scheme=scheme)
+    share.acknowledged_by, share.acknowledged_at = by, timezone.now()
+    share.next_stage_on = None
+    record(share, by=by, why="acknowledged")
+    HELD.happened(person=share.person, by=by)
+    return share
+
+
+def close_shares(plan, by, why):
+    """No more reminders about copies of a version that no longer holds, given or still to be given."""
+    for share in plan.shares.filter(next_stage_on__isnull=False).select_for_update(no_key=True):
+        share.next_stage_on = None
+        record(share, by=by, why=why)
+    for owed in plan.shares_owed.filter(closed_on=None).select_for_update(no_key=True):
+        close_owed(owed, timezone.localdate(), by, why)
+
+
+@transaction.atomic
+def stop_after_death(*, person, on, by):
+    """Nobody is reminded to acknowledge the plan of somebody who has died."""
+    for plan in CarePlan.objects.latest_version().filter(person=person):
+        close_shares(plan, by, f"the person died on {on:%-d %B %Y}")
