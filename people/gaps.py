@@ -1,10 +1,15 @@
 """What may be missing from who is involved with a person."""
 
-from django.db.models import Exists, F, OuterRef
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from sharedlives.worklist.gaps import Gap
 
-from .models import Involvement, Person
+from .models import ContactNote, Involvement, Person
+from .queries import contact_days
 
 
 def without_funding_team(as_of):
@@ -40,4 +45,37 @@ NO_WORKER = Gap(
     source="SCIE At a glance 02: people need a care manager who knows them",
     subject="person",
     found=without_worker,
+)
+
+
+def not_seen(as_of):
+    """Persons whom the contact log knows and nobody has seen for longer than the council's policy. The team answers.
+
+    The clock of somebody never seen starts with the first note: nothing is invented from before the log began.
+    """
+    notes = ContactNote.objects.filter(person=OuterRef("person"))
+    seen = notes.saw().order_by("-happened_at").values("happened_at")[:1]
+    first = notes.order_by("happened_at").values("happened_at")[:1]
+    rows = Involvement.objects.funding().current(as_of).filter(person__date_of_death=None)
+    rows = rows.filter(Exists(notes)).annotate(
+        subject_id=F("person"),
+        owner_organisation_id=F("organisation"),
+        last_seen=Coalesce(Subquery(seen), Subquery(first)),
+    )
+    midnight = timezone.make_aware(datetime.combine(as_of, time()))
+    councils = rows.values_list("organisation__council", flat=True).order_by().distinct()
+    late = Q()
+    for council in councils:
+        days = contact_days(council, as_of)
+        late |= Q(organisation__council=council, last_seen__lt=midnight - timedelta(days=days))
+    return rows.filter(late) if late else rows.none()
+
+
+NOT_SEEN = Gap(
+    code="people.not_seen",
+    says="Nobody has seen this person for longer than the council’s policy allows.",
+    mends="Visit, and write it into the contact log; if that is not possible, write down why.",
+    source="Care and support statutory guidance 13: keep plans and contact under review",
+    subject="person",
+    found=not_seen,
 )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from sharedlives.permissions import GRANTS, Permission, Role
 from sharedlives.records.models import AccessLogEntry
 
-from .models import Absence, Involvement, LegalFact, Membership, Organisation, SharingDecision
+from .models import Absence, ContactPolicy, Involvement, LegalFact, Membership, Organisation, SharingDecision
 
 OUTSIDE_SEARCHES_A_DAY = 20
 
@@ -98,7 +98,7 @@ def sharing_allowed(person, what, with_whom, on):
         what__in=(what, SharingDecision.What.EVERYTHING),
     )
     named_first = F("scheme" if is_scheme else "contact").asc(nulls_last=True)
-    decision = rows.order_by("-since", named_first).first()
+    decision = rows.order_by("-since", named_first, "-recorded_at").first()
     return Sharing(decision is None or decision.allows, decision)
 
 
@@ -152,3 +152,10 @@ def worker_story(person, *, after):
         changes += bool(known and worker and day >= after)
         known, since = worker, day
     return WorkerStory(since if known else None, changes)
+
+
+def contact_days(council, on):
+    """After how many days a person is to be seen again, by the council's policy or the shipped one."""
+    rows = ContactPolicy.objects.filter(Q(council=council) | Q(council=None), in_force_from__lte=on)
+    own_first = F("council").asc(nulls_last=True)
+    return rows.order_by(own_first, "-in_force_from").values_list("days", flat=True).first() or 90

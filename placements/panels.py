@@ -1,6 +1,6 @@
 """This floor's part of a person's page."""
 
-from sharedlives.panels import Panel
+from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
 from . import queries
@@ -20,6 +20,17 @@ def rows(user, person):
     return facts | {"referrals": queries.with_answers(referrals)}
 
 
+def at_a_glance(facts):
+    """Where the person lives, or what is under way."""
+    current = [p for p in facts["placements"] if p.state == Placement.State.ACTIVE]
+    if current:
+        placement = current[0]
+        tone = "late" if placement.out_of_rule else ""
+        return [Glance(placement.get_kind_display(), f"With {placement.carer}, {placement.scheme}", tone)]
+    referrals = facts.get("referrals")
+    return [Glance("Placement", "None; a referral is open" if referrals else "None at present")]
+
+
 PLACEMENTS = Panel(
     name="placements.placements",
     title="Placements",
@@ -27,4 +38,6 @@ PLACEMENTS = Panel(
     order=40,
     permission=Permission.PLACEMENT_VIEW,
     rows=rows,
+    glance=at_a_glance,
+    sheet="placements/_sheet.html",
 )

@@ -1,14 +1,17 @@
 """This floor's part of a person's page: reviews past and next."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from sharedlives.panels import Panel
+from sharedlives.panels import Glance, Panel, PersonFact
 from sharedlives.permissions import Permission
+from sharedlives.templatetags.components import days_late
 
 from .models import Review, ReviewDue
 from .picture import timeline
 
 SHOWN = 6
+SOON = 42  # days; as the first notice
 
 
 def reviews(user, person):
@@ -28,6 +31,23 @@ def reviews(user, person):
     }
 
 
+def at_a_glance(facts):
+    """The next review, and whether it is late."""
+    if not facts["dues"]:
+        return []
+    due = facts["dues"][0]
+    days = (due.due_on - facts["today"]).days
+    tone = "late" if days < 0 else "soon" if days <= SOON else ""
+    return [Glance("Next review", f"{due.due_on:%-d %B %Y}, {days_late(due.due_on, facts['today'])}", tone)]
+
+
+def next_due(user):
+    """The date of the next review of each person, for a manager's list."""
+    dues = ReviewDue.objects.visible_to(user).open().filter(person=OuterRef("pk"))
+    return Subquery(dues.order_by("due_on").values("due_on")[:1])
+
+
+PersonFact(name="review_due_on", label="Next review due", of=next_due)
 REVIEWS = Panel(
     name="reviews.reviews",
     title="Reviews",
@@ -35,4 +55,5 @@ REVIEWS = Panel(
     order=50,
     permission=Permission.REVIEW_VIEW,
     rows=reviews,
+    glance=at_a_glance,
 )

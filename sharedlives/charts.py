@@ -6,7 +6,7 @@ The map is in `maps.py`.
 
 import itertools
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import floor, log10
 
 from django.template.loader import render_to_string
@@ -219,3 +219,74 @@ def spans_in_words(strip, days):
         until = "" if len(group) == 1 else f" to {group[-1]:%-d %B}"
         spans.append(f"{DAYS[kind]} {group[0]:%-d %B}{until}")
     return "; ".join(spans) or "Free on all these days"
+
+
+# -- What happened, over two years ---------------------------------------------------------------------
+
+
+def story(title, start, today, entries):
+    """Lanes over time: what lasts as bars, what happened as dots, several in one month as a dot with their number.
+
+    `entries` have `day`, `until` (a moment or None) and `part.lane`. What began earlier is drawn from the left edge.
+    """
+    left, above, lane_high = 132, 34, 34
+    whole = (today - start).days or 1
+    lanes = {}
+    for entry in reversed(entries):
+        lanes.setdefault(entry.part.lane, []).append(entry)
+
+    def x(day):
+        return round(left + min(max((day - start).days, 0), whole) / whole * (WIDTH - left - 12), 1)
+
+    rows = [
+        {"label": lane, "y": above + number * lane_high, **marks(own, start, today, x)}
+        for number, (lane, own) in enumerate(lanes.items())
+    ]
+    return draw(
+        "story",
+        title,
+        rows=rows,
+        ticks=[{"x": x(day), "words": f"{day:%b %Y}"} for day in quarters(start, today)],
+        left=left,
+        width=WIDTH,
+        right=WIDTH - 12,
+        height=above + len(rows) * lane_high + 4,
+        description=" ".join(f"{lane}: {counted(own)}." for lane, own in lanes.items()),
+        head=["What", "How much", "Last"],
+        table=[(lane, "", [counted(own), f"{own[-1].day:%-d %B %Y}"]) for lane, own in lanes.items()],
+    )
+
+
+def counted(entries):
+    return "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+
+
+def marks(entries, start, today, x):
+    """The bars and dots of one lane. What began before the picture and has no end is a bar up to today."""
+    bars, months = [], {}
+    for entry in entries:
+        lasts = entry.part.until is not None
+        if lasts:
+            end = min(entry.until.date(), today) if entry.until else today
+            left = x(entry.day)
+            bars.append({"x": left, "width": max(round(x(end) - left, 1), 4), "words": entry.words})
+        elif entry.day >= start:
+            months.setdefault((entry.day.year, entry.day.month), []).append(entry)
+    dots = [
+        {"x": x(group[len(group) // 2].day), "count": len(group), "words": in_month(group)}
+        for group in months.values()
+    ]
+    return {"bars": bars, "dots": dots}
+
+
+def in_month(group):
+    first = group[0]
+    if len(group) == 1:
+        return f"{first.day:%-d %B %Y}: {first.words}"
+    return f"{len(group)} in {first.day:%B %Y}"
+
+
+def quarters(start, today):
+    """The first days of January, April, July and October in a time."""
+    months = ((year, month) for year in range(start.year, today.year + 1) for month in (1, 4, 7, 10))
+    return [day for day in (date(year, month, 1) for year, month in months) if start <= day <= today]

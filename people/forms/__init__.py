@@ -1,5 +1,6 @@
 """What can be typed about people, by what it is about."""
 
+from .contact import QuickNoteForm
 from .handovers import (
     AcceptChangeForm,
     AcceptHandoverForm,
@@ -10,6 +11,7 @@ from .handovers import (
     UndoForm,
     WithdrawForm,
 )
+from .legal import CloseLegalFactForm, LegalFactForm, ReadLegalFactForm, ShareLegalFactForm
 from .persons import (
     AbsenceForm,
     CommunicationForm,
@@ -23,8 +25,21 @@ from .persons import (
     SignInForm,
     WorkerForm,
 )
+from .restriction import LiftForm, RestrictForm
+from .voice import AboutMeForm, AdvocacyTestForm, FollowAdvocacyForm, SharingForm
 
 __all__ = [
+    "QuickNoteForm",
+    "CloseLegalFactForm",
+    "LegalFactForm",
+    "ReadLegalFactForm",
+    "ShareLegalFactForm",
+    "LiftForm",
+    "RestrictForm",
+    "AboutMeForm",
+    "AdvocacyTestForm",
+    "FollowAdvocacyForm",
+    "SharingForm",
     "AbsenceForm",
     "AcceptChangeForm",
     "AcceptHandoverForm",

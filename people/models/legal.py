@@ -6,6 +6,7 @@ to it. So each fact says what risk goes with it, and each supporting scheme ackn
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from people.visibility import Level
@@ -156,6 +157,16 @@ class LegalFact(Row, FallsDue):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.about}"
+
+    def get_absolute_url(self):
+        return reverse("people:legal_fact", args=[self.pk])
+
+    @property
+    def holds(self):
+        """Whether it holds today: begun, not ended, not closed, not replaced."""
+        today = timezone.localdate()
+        ended = self.closed_on is not None or (self.until is not None and self.until <= today)
+        return self.since <= today and not ended and not hasattr(self, "replaced_by")
 
 
 class LegalFactShareQuerySet(models.QuerySet):

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from people.visibility import Level
 from sharedlives.records.models import Row
@@ -74,11 +76,12 @@ class SharingDecision(Row):
     not_told_because = models.CharField(max_length=200, blank=True)
     since = models.DateField("asked on")
     until = models.DateField("to be asked again on", null=True, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SharingDecisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-since", "what"]
+        ordering = ["-since", "-recorded_at"]
         get_latest_by = "since"
         constraints = [
             models.CheckConstraint(condition=~Q(words=""), name="people_sharing_says_why"),
@@ -99,7 +102,7 @@ class SharingDecision(Row):
         indexes = [models.Index(fields=["person", "-since"], name="people_sharing_person")]
 
     class Privacy:
-        ordinary = ("id", "version", "organisation", "scheme", "told_on", "since", "until")
+        ordinary = ("id", "version", "organisation", "scheme", "told_on", "since", "until", "recorded_at")
         personal = ("person", "contact")
         special = ("what", "answer", "words", "ground", "not_told_because")
 
@@ -169,7 +172,11 @@ class AdvocacyTest(Row, FallsDue):
         ordering = ["-tested_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(refused_on=None) | (Q(had_capacity_to_refuse=True) & ~Q(refusal_words="")),
+                condition=Q(refused_on=None)
+                | (
+                    Q(had_capacity_to_refuse__isnull=False, had_capacity_to_refuse=True)
+                    & ~Q(refusal_words="")
+                ),
                 name="people_refusal_with_capacity",
             ),
             models.CheckConstraint(
@@ -199,6 +206,9 @@ class AdvocacyTest(Row, FallsDue):
 
     def __str__(self):
         return f"Advocacy test of {self.tested_on}"
+
+    def get_absolute_url(self):
+        return reverse("people:advocacy", args=[self.pk])
 
     @property
     def has_difficulty(self):

@@ -32,7 +32,8 @@ def find(request):
     people = Person.objects.visible_to(request.user).with_worker_name().select_related("responsible_council")
     return list_page(
         request, people, columns=COLUMNS, template="people/find.html", title="People", export_name="people",
-        context={"search": form, "may_register": has_permission(request.user, Permission.PERSON_REGISTER)},
+        context={"search": form, "may_register": has_permission(request.user, Permission.PERSON_REGISTER),
+                 "may_see_workers": has_permission(request.user, Permission.TEAM_VIEW)},
         person="pk", noun=("person", "people"),
     )  # fmt: skip
 

@@ -1,0 +1,25 @@
+"""The contact log."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from people import rules
+from people.models import ContactNote
+from people.queries import organisation_of
+from sharedlives.records.actions import record
+from sharedlives.rules import refusals
+
+
+@transaction.atomic
+def write_contact_note(*, person, by, happened_at=None, **facts):
+    """One contact, or one that was not possible. Raises RuleBroken: seen by phone, in the future, no reason."""
+    happened_at = happened_at or timezone.now()
+    if happened_at > timezone.now():
+        raise rules.CONTACT_IN_THE_PAST.broken("happened_on")
+    note = ContactNote(
+        person=person, organisation=organisation_of(by, person), by=by, happened_at=happened_at, **facts
+    )
+    with refusals(
+        people_seen_on_a_visit_or_video="saw_person", people_no_contact_says_why="no_contact_because"
+    ):
+        return record(note, by=by, why="contact written down")
