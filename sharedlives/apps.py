@@ -9,5 +9,5 @@ class SharedLivesConfig(AppConfig):
     def ready(self):
         # Registries fill themselves from the rooms of each app, in the order of INSTALLED_APPS:
         # lower floors first, so that followers run from the ground up.
-        for room in ("rules", "deadlines", "gaps", "moments", "follows", "panels", "timeline", "notices"):
+        for room in ("rules", "deadlines", "gaps", "moments", "follows", "panels", "timeline", "notices", "wordings"):
             autodiscover_modules(room)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sharedlives.records.models import Row
+
 
 class FallsDue(models.Model):
     """Mixin for a row that somebody must see to by a date.
@@ -180,3 +182,40 @@ class JobRun(models.Model):
 
     def __str__(self):
         return f"{self.job} as of {self.as_of}"
+
+
+class WordingVersionQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-in_force_from", "-made_at")
+
+
+class WordingVersion(Row):
+    """The words of one kind of mail from a day on. Empty words: back to the shipped ones. Versions are only added."""
+
+    slug = models.SlugField("mail", max_length=60)
+    subject = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
+    in_force_from = models.DateField("in force from")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = WordingVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug", "-in_force_from", "-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject="", body="") | ~Q(subject="") & ~Q(body=""),
+                name="worklist_wording_whole_or_none",
+            ),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "version", "slug", "subject", "body", "in_force_from", "made_at")
+        personal = ("made_by",)
+        special = ()
+
+    def __str__(self):
+        return f"{self.slug} from {self.in_force_from}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import views, wording_views
 
 app_name = "worklist"
 
@@ -8,5 +8,9 @@ urlpatterns = [
     path("team/", views.team, name="team"),
     path("team/<slug:span>/", views.team_list, name="team_list"),
     path("reminders/", views.reminders, name="reminders"),
+    path("wordings/", wording_views.wording_list, name="wordings"),
+    path("wordings/<slug:slug>/", wording_views.wording, name="wording"),
+    path("wordings/<slug:slug>/test/", wording_views.test_wording, name="test_wording"),
+    path("wordings/<slug:slug>/reset/", wording_views.reset_wording, name="reset_wording"),
     path("<slug:slug>/", views.list_of, name="list_of"),
 ]

@@ -5,6 +5,7 @@ from .outbox import deliver_outbox, drop_mails, queue_mail, send_again
 from .reminders import send_reminders
 from .runs import job_run
 from .stages import check_stages
+from .wordings import reset_wording, send_test, set_wording
 
 __all__ = [
     "check_stages",
@@ -12,7 +13,10 @@ __all__ = [
     "drop_mails",
     "job_run",
     "queue_mail",
+    "reset_wording",
     "send_again",
     "send_digests",
     "send_reminders",
+    "send_test",
+    "set_wording",
 ]

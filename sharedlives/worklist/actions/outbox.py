@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from .. import wordings
 from ..deadlines import REGISTRY
 from ..models import Mail, ReminderCopy
 from ..queries import mail_facts
@@ -46,7 +47,7 @@ def new_message_id(key):
 
 
 def queue_mail(*, recipient, template, path, reference=""):
-    """Put a mail into the outbox. `template` names `emails/NAME_subject.txt` and `emails/NAME.txt`; it gets the
+    """Put a mail into the outbox. `template` is the slug of declared words (`wordings.py`); they get the
     link and the reference, never a name."""
     return Mail.objects.create(
         recipient=recipient,
@@ -128,15 +129,25 @@ def concerns_server(error):
 
 
 def message(mail):
-    facts = mail_facts(mail)
-    subject = render_to_string(f"emails/{mail.template}_subject.txt", facts).strip()
-    body = render_to_string(f"emails/{mail.template}.txt", facts)
+    subject, body = wording(mail.template, mail_facts(mail))
     return EmailMessage(
-        subject=" ".join(subject.split()),
+        subject=subject,
         body=body,
         to=[mail.recipient.email],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
+
+
+def wording(template, facts):
+    """(subject, body) of a mail: declared words, a test of them, or the two files of a mail that declares none."""
+    slug = template.removeprefix("test-")
+    if slug in wordings.REGISTRY:
+        if slug == template:
+            return wordings.compose(slug, wordings.facts_of(facts))
+        subject, body = wordings.compose(slug, wordings.SAMPLE | wordings.REGISTRY[slug].sample, latest=True)
+        return f"Test: {subject}", body
+    subject = render_to_string(f"emails/{template}_subject.txt", facts)
+    return " ".join(subject.split()), render_to_string(f"emails/{template}.txt", facts)
 
 
 def mark_sent(mail):
