@@ -283,6 +283,16 @@ def counts_from(started_on, recorded_on):
     return started_on if add_months(started_on, MISSED_AFTER_MONTHS) > recorded_on else recorded_on
 
 
+def round_running(counted_from, months, today):
+    """From which day the round counts that runs today, when reviews before `counted_from` are not on our records.
+
+    Rounds whose review would be missed by now are passed over, by whole intervals.
+    """
+    while missed_on(add_months(counted_from, months)) <= today:
+        counted_from = add_months(counted_from, months)
+    return counted_from
+
+
 def next_due_on(due_on, held_on, months):
     """When the next review is due: so many calendar months after this one was due or was held, whichever is sooner."""
     return add_months(min(due_on, held_on), months)

@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+ROOMS = (
+    "rules", "deadlines", "gaps", "moments", "follows", "panels", "timeline", "notices", "wordings", "bringin",
+)  # fmt: skip
+
 
 class SharedLivesConfig(AppConfig):
     name = "sharedlives"
@@ -9,5 +13,5 @@ class SharedLivesConfig(AppConfig):
     def ready(self):
         # Registries fill themselves from the rooms of each app, in the order of INSTALLED_APPS:
         # lower floors first, so that followers run from the ground up.
-        for room in ("rules", "deadlines", "gaps", "moments", "follows", "panels", "timeline", "notices", "wordings"):
+        for room in ROOMS:
             autodiscover_modules(room)

@@ -37,6 +37,7 @@ ITEMS = (
         Permission.ADMINISTER,
         ("/people/administration/", "/people/teams/", "/people/changes/"),
     ),
+    NavItem(_("Bring in"), "bringin:home", Permission.BRING_IN, ("/bring-in/",)),
 )
 
 

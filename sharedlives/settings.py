@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sharedlives.records",
     "sharedlives.worklist",
     "sharedlives.documents",
+    "sharedlives.bringin",
     "people",
     "library",
     "carers",

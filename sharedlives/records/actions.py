@@ -1,11 +1,33 @@
 """Saving with history, locking before a change, and the rows that keep watch."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import transaction
 from django.utils import timezone
 
 from sharedlives.rules import Stale
 
 from .models import AccessLogEntry, Draft, FormKey, ParkedPost
+
+
+CAME_FROM = ContextVar("came_from", default="")
+
+
+@contextmanager
+def came_from(where):
+    """Whatever is recorded inside says in its history where it came from: *registered (people.csv, row 3)*."""
+    token = CAME_FROM.set(where)
+    try:
+        yield
+    finally:
+        CAME_FROM.reset(token)
+
+
+def reason(why):
+    """The words of a history: why, and where it came from when that was a file; at most 100 letters."""
+    where = CAME_FROM.get()
+    return f"{why} ({where})"[:100] if where else why[:100]
 
 
 def record(row, *, by, why):
@@ -16,7 +38,7 @@ def record(row, *, by, why):
     if not row._state.adding:
         row.version += 1
     row._history_user = by
-    row._change_reason = why[:100]
+    row._change_reason = reason(why)
     row.save()
     return row
 

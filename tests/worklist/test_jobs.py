@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 DUE = date(2027, 3, 12)
 migration = import_module("sharedlives.worklist.migrations.0002_schedules")
 digests = import_module("sharedlives.worklist.migrations.0004_digests_at_half_past_seven")
+files = import_module("sharedlives.bringin.migrations.0002_long_files_are_worked_off")
 
 
 def ran(job, ago):
@@ -242,6 +243,7 @@ SCHEDULED = {
     "release_expired_holds": ("carers.tasks.release_expired_holds", "20 * * * *"),
     "miss_overdue": ("reviews.tasks.miss_overdue", "40 2 * * *"),
     "send_digests": ("sharedlives.worklist.tasks.send_digests", "30 7 * * *"),
+    "work_off_files": ("sharedlives.bringin.tasks.work_off_files", 30),
 }
 
 
@@ -256,6 +258,7 @@ def timetable(db):
 def make():
     migration.make(apps, None)
     digests.make(apps, None)
+    files.make(apps, None)
 
 
 def when(task):

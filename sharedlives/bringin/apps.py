@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class BringInConfig(AppConfig):
+    name = "sharedlives.bringin"
+    label = "bringin"
+    verbose_name = "Files brought in"
