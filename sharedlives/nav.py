@@ -46,6 +46,7 @@ def navigation(request):
     context = {
         "product_name": settings.PRODUCT_NAME,
         "training_copy": settings.TRAINING_COPY,
+        "demo": settings.DEMO,
         "pdf_off": settings.PDF_OFF,
         "idle_minutes": int(settings.IDLE_TIMEOUT.total_seconds() // 60),
         "navigation": [],

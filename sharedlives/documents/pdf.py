@@ -77,7 +77,8 @@ def render_pdf(template, context, title):
     if not available():
         raise PdfOff(WHY_OFF or "PDFs are switched off on this computer.")
     made = context.get("made_on") or timezone.localdate()
-    html = render_to_string(template, {"made_on": made, **context, "title": title})
+    facts = {"made_on": made, "training_copy": settings.TRAINING_COPY, **context, "title": title}
+    html = render_to_string(template, facts)
     document = HTML(string=html, url_fetcher=OwnFilesOnly(), base_url=None)
     try:
         return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
