@@ -1,13 +1,25 @@
 """Questions about plans and budgets, asked by pages and by the floors above."""
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from collections import Counter
+
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from people.models import Absence, Involvement, Organisation, Person
+from people import queries as people
+from people.models import Involvement, Membership, Organisation, Person, User
 from people.visibility import Level
+from sharedlives.permissions import Permission, roles_with
 
-from .models import Assessment, CarePlan, PersonalBudget, PlanPolicy, PlanShare, own_organisations
+from .models import (
+    Assessment,
+    CarePlan,
+    PersonalBudget,
+    PlanPolicy,
+    PlanShare,
+    Service,
+    own_organisations,
+)
 from .picture import week
 from .rules import differences, not_up_to_date, unsigned
 from .timetable import hours_alone, timetable
@@ -118,18 +130,8 @@ def for_reader(user, *plans):
 
 
 def worked_on_by(user, roles):
-    """The row's person is this user's to work on today, as an EXISTS for rows with a `person`.
-
-    As the named worker of an involvement in one of these roles; as cover of one who is away (no chains); or
-    because the own organisation has named nobody.
-    """
-    today = timezone.localdate()
-    away = Absence.objects.on(today)
-    covered = away.filter(cover=user.pk).exclude(cover__in=away.values("user")).values("user")
-    own = [membership.organisation_id for membership in user.current_memberships()]
-    mine = Q(worker=user.pk) | Q(worker__in=covered) | Q(worker=None, organisation__in=own)
-    rows = Involvement.objects.current(today).filter(mine, role__in=roles, person=OuterRef("person"))
-    return Exists(rows)
+    """The row's person is this user's to work on today, or nobody's in the own organisation."""
+    return people.worked_on_by(user, roles, nobody_named=True)
 
 
 def schemes_involved(person):
@@ -150,6 +152,22 @@ def assessed_by(assessments):
     return [(kind.label, counts.get(kind, 0)) for kind in Assessment.Kind]
 
 
+FEWEST = 5  # a pressure that was felt fewer times is not counted: nobody is to be known by it
+
+
+def pressures_felt(assessments):
+    """[(pressure in words, how many assessments name it)]; fewer than five stand as “fewer than 5”."""
+    felt = assessments.complete().order_by().values_list("pressures", flat=True)
+    counts = Counter(code for codes in felt.exclude(pressures=[]) for code in codes)
+    return [
+        (
+            pressure.label,
+            counts[pressure.value] if counts[pressure.value] >= FEWEST else f"fewer than {FEWEST}",
+        )
+        for pressure in Assessment.Pressure
+    ]
+
+
 def week_of(plan, on, policy=None):
     """What a page says about the week of a plan: {services, week (a picture or ""), alone, too_much}.
 
@@ -167,3 +185,31 @@ def week_of(plan, on, policy=None):
         "too_much": policy.hours_alone if alone.by_day > policy.hours_alone else 0,
         "weekly_pounds": sum(service.weekly_pounds or 0 for service in current),
     }
+
+
+def own_side(person, user):
+    """The organisation of a user that is involved with a person today, or None."""
+    rows = Involvement.objects.current(timezone.localdate()).filter(
+        person=person, organisation__in=own_organisations(user)
+    )
+    row = rows.exclude(role=Involvement.Role.REFERRED).select_related("organisation").first()
+    return row.organisation if row else None
+
+
+def workers_around(person):
+    """The users who may be given something to see to: the teams that fund the person, the schemes that support them."""
+    roles = (Involvement.Role.FUNDS, Involvement.Role.CO_FUNDS, Involvement.Role.SUPPORTS)
+    around = Involvement.objects.current(timezone.localdate()).filter(person=person, role__in=roles)
+    members = Membership.objects.current(timezone.localdate()).filter(
+        organisation__in=around.values("organisation"), role__in=roles_with(Permission.WISH_WRITE)
+    )
+    return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name")
+
+
+def getting(words, user):
+    """The services of that name or provider in the plans that hold, of the people whom a user works for."""
+    rows = Service.objects.visible_to(user).in_plans_that_hold().running(timezone.localdate())
+    named = Q(name__icontains=words) | Q(provider__icontains=words)
+    return (
+        rows.filter(named).select_related("plan__person").order_by("name", "plan__person__family_name", "pk")
+    )

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from sharedlives.permissions import GRANTS, Permission, Role
 from sharedlives.records.models import AccessLogEntry
 
-from .models import Absence, ContactPolicy, Involvement, LegalFact, Membership, Organisation, SharingDecision
+from .models import ContactPolicy, Involvement, LegalFact, Membership, Organisation, SharingDecision
+from .visibility import user_memberships
 
 OUTSIDE_SEARCHES_A_DAY = 20
 
@@ -117,15 +118,19 @@ def organisation_of(user, person):
     return team if managed else memberships[0].organisation
 
 
-def worked_on_by(user, roles=("funds", "co_funds")):
-    """Condition: the row's person is this user's to work on today, as named worker or as cover. An EXISTS."""
-    today = timezone.localdate()
-    away = Absence.objects.on(today)
-    covered = away.filter(cover=user.pk).exclude(cover__in=away.values("user")).values("user")
-    rows = Involvement.objects.current(today).filter(
-        Q(worker=user.pk) | Q(worker__in=covered), role__in=roles, person=OuterRef("person")
-    )
-    return Exists(rows)
+def worked_on_by(user, roles=("funds", "co_funds"), nobody_named=False):
+    """Condition: the row's person is this user's to work on today, as named worker or as cover (no chains).
+
+    With `nobody_named` also where the own organisation has named nobody. Every fact of the user is a literal here,
+    so that PostgreSQL begins at the few persons of one worker whatever else is asked of the row.
+    """
+    memberships = user_memberships(user)
+    covered = memberships[0].covered if memberships else []
+    mine = Q(worker__in=[user.pk, *covered])
+    if nobody_named:
+        mine |= Q(worker=None, organisation__in=[m.organisation_id for m in memberships])
+    rows = Involvement.objects.current(timezone.localdate()).filter(mine, role__in=roles)
+    return Q(person__in=rows.order_by().values("person"))
 
 
 @dataclass(frozen=True)

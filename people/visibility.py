@@ -10,8 +10,10 @@ from enum import IntEnum
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from sharedlives.permissions import GRANTS, Role
@@ -39,9 +41,7 @@ class PersonQuerySet(models.QuerySet):
         """
         today = timezone.localdate(at)
         memberships = memberships_of(user, at) if at else user_memberships(user)
-        return self.filter(seen_by(user, memberships, least, permission, today)).exclude(
-            closed_to(user, memberships, today)
-        )
+        return self.filter(pk__in=ids_visible(user, memberships, least, permission, today))
 
     def living(self):
         return self.filter(date_of_death=None)
@@ -138,6 +138,27 @@ def memberships_of(user, at=None):
             close_too=ArraySubquery(linked.values("pk")),
         )
     )
+
+
+def ids_visible(user, memberships, least, permission, today):
+    """The ids of the persons whom memberships show, as SQL that was put together once for them.
+
+    A page asks it dozens of times, once for each kind of row on it, and to put it together costs more than to run it.
+    It is kept beside the memberships, so it lives and dies with them.
+    """
+    if not memberships:
+        return []
+    kept = memberships[0].__dict__.setdefault("_ids_visible", {})
+    asked = (user.pk, least, permission, today)
+    if asked not in kept:
+        persons = model("Person")._base_manager.filter(seen_by(user, memberships, least, permission, today))
+        rows = persons.exclude(closed_to(user, memberships, today)).values("pk")
+        try:
+            # Out of Django's own compiler; whatever anybody typed travels beside it, as parameters.
+            kept[asked] = RawSQL(*rows.query.sql_with_params())  # noqa: S611
+        except EmptyResultSet:
+            kept[asked] = []
+    return kept[asked]
 
 
 def seen_by(user, memberships, least, permission, today):
