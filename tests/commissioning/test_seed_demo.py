@@ -20,7 +20,7 @@ from commissioning.demo import load as loading
 from commissioning.demo.copying import Loader, array, escaped, period
 from commissioning.demo.dice import Dice, References
 from commissioning.models import AvailabilitySnapshot, UnmetNeed
-from people.models import Involvement, Organisation, Person, User
+from people.models import Handover, Involvement, Organisation, Person, User
 from people.rules import nhs_number_fault
 from placements.models import Match, Placement, Referral, ReferralScheme
 from reviews.models import Review, ReviewDue
@@ -28,6 +28,7 @@ from safetynet.actions import receive
 from safetynet.models import Flag, RosterRow, RosterSource
 from sharedlives.devstack.signins import DOMAIN, PASSWORD, SEES
 from sharedlives.permissions import Role
+from sharedlives.worklist.wordings import in_force
 
 PEOPLE, SEED = 60, 7
 ROSTER = Path(django_settings.BASE_DIR) / "examples" / "roster.csv"
@@ -184,6 +185,12 @@ class DemoTests(TestCase):
         assert PlanShare.objects.exclude(acknowledged_at=None).exists()
         assert Flag.objects.open().exists() and UnmetNeed.objects.exists()
         assert AvailabilitySnapshot.objects.values("taken_on").distinct().count() > 10
+
+    def test_a_handover_waits_for_the_team_manager_and_one_mail_has_own_words(self):
+        manager = User.objects.get(email="team.manager@example.org")
+        row = Handover.objects.to_answer_by(manager).get()
+        assert row.team != row.to
+        assert in_force("handover_answered", timezone.localdate())[0] == "An answer about a handover"
 
     def test_the_example_list_finds_exactly_two_who_are_not_on_our_records(self):
         source = RosterSource.objects.get(slug="harbour")

@@ -171,3 +171,15 @@ def test_the_page_costs_few_queries(desk, council, django_assert_max_num_queries
         desk.get(reverse("people:administration"))
     with django_assert_max_num_queries(12):
         desk.get(reverse("people:teams"))
+
+
+@pytest.mark.parametrize(
+    ("demo", "words"), [(True, "Demo: made-up people"), (False, "Training copy: every person")]
+)
+def test_a_training_copy_says_so_on_every_page(client, settings, care_manager, demo, words):
+    settings.TRAINING_COPY, settings.DEMO = True, demo
+    client.force_login(care_manager)
+    for name in ("home", "people:find", "people:why"):
+        assert words in client.get(reverse(name)).content.decode()
+    settings.TRAINING_COPY = False
+    assert words not in client.get(reverse("home")).content.decode()

@@ -1,0 +1,35 @@
+"""What the demo leaves for the team manager and the administrator to find."""
+
+import pytest
+
+from commissioning.demo import handing_over
+from people.models import Handover
+from sharedlives.permissions import Role
+from sharedlives.worklist.wordings import in_force
+
+from .. import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_neighbouring_team_asks_the_team_that_signs_in(team, council):
+    manager = factories.user("Tess Mann", team, Role.TEAM_MANAGER, email="team.manager@example.org")
+    hilltop = factories.organisation("team", "Hilltop team", parent=council)
+    worker = factories.user("Nadia Stone", hilltop, Role.CARE_MANAGER)
+    person = factories.person(hilltop, worker=worker)
+    handing_over.ask_the_team_that_signs_in(factories.today())
+    row = Handover.objects.to_answer_by(manager).get()
+    assert (row.person, row.team, row.asked_by) == (person, hilltop, worker)
+
+
+def test_without_such_a_team_nothing_is_asked(person):
+    handing_over.ask_the_team_that_signs_in(factories.today())
+    assert not Handover.objects.exists()
+
+
+def test_one_mail_has_own_words(region):
+    handing_over.word_one_mail(factories.today())
+    assert in_force("handover_answered", factories.today())[0] == "Your question to another team was answered"
+    factories.user("Ada Root", region, Role.ADMINISTRATOR, email="admin@example.org")
+    handing_over.word_one_mail(factories.today())
+    assert in_force("handover_answered", factories.today())[0] == "An answer about a handover"
