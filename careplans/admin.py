@@ -13,10 +13,14 @@ from .models import (
     PersonalBudget,
     PlanPolicy,
     PlanShare,
+    Reassessment,
     Service,
     ShareOwed,
     SignOff,
     Supersession,
+    SupportPlan,
+    SupportStep,
+    Wish,
 )
 
 
@@ -86,4 +90,6 @@ class PlanPolicyAdmin(SetUpAdmin):
         return super().has_change_permission(request, obj) and not in_force
 
 
-admin.site.register([AssessmentPart, Service, ShareOwed], CaseAdmin)
+admin.site.register(
+    [AssessmentPart, Service, ShareOwed, Wish, Reassessment, SupportPlan, SupportStep], CaseAdmin
+)

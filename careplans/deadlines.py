@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import PlanShare, ShareOwed, own_organisations
+from .models import PlanShare, Reassessment, ShareOwed, Wish, own_organisations
 from .queries import worked_on_by
 
 
@@ -65,4 +65,44 @@ PLAN_TO_SHARE = Deadline(
     path=lambda object_id: reverse("careplans:share_owed", args=[object_id]),
     person="person",
     organisation="plan__organisation",
+)
+
+
+def open_wishes():
+    return Wish.objects.open().select_related("person__responsible_council", "organisation", "owner")
+
+
+def open_reassessments():
+    return Reassessment.objects.open().select_related("person__responsible_council", "organisation", "owner")
+
+
+def owned_work(name, label, model, rows, address):
+    """A deadline of rows that name their own owner: told first the owner, when late the manager."""
+    return Deadline(
+        name=name,
+        label=label,
+        model=model,
+        stages=(Stage("soon", -7, "worker"), Stage("due", 0, "worker"), Stage("late", 7, "manager")),
+        open=rows,
+        visible_to=lambda user: rows().visible_to(user),
+        owed_by=lambda user: rows().visible_to(user).filter(owner=user.pk),
+        responsible=lambda row: (row.person, row.organisation),
+        council=lambda row: row.person.responsible_council,
+        path=lambda object_id: reverse(address, args=[object_id]),
+        waits_for=lambda user: (
+            rows().visible_to(user).filter(worked_on_by(user, ("funds", "co_funds"))).exclude(owner=user.pk)
+        ),
+        worker=lambda row: row.owner,
+    )
+
+
+WISH = owned_work(
+    "careplans.wish", "A wish or a change is to be seen to", Wish, open_wishes, "careplans:wish"
+)
+REASSESSMENT = owned_work(
+    "careplans.reassessment",
+    "A reassessment after a major change is due",
+    Reassessment,
+    open_reassessments,
+    "careplans:reassessment",
 )

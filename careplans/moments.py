@@ -13,3 +13,7 @@ SERVICE_ADDED = Moment(
 HELD = Moment(
     "careplans.held", "A scheme acknowledged a plan, or an assessment was completed. Facts: person, by."
 )
+SUPPORT_PLAN_IN_USE = Moment(
+    "careplans.support_plan_in_use",
+    "A scheme's support plan of a person is in use. Facts: person, scheme, on, by.",
+)

@@ -3,7 +3,7 @@
 from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
-from .models import CarePlan, PlanShare
+from .models import CarePlan, PlanShare, SupportPlan, Wish
 
 
 def rows(user, person):
@@ -34,4 +34,23 @@ CARE_PLAN = Panel(
     permission=Permission.PLAN_VIEW,
     rows=rows,
     glance=at_a_glance,
+)
+
+
+def open_work(user, person):
+    """Open wishes and changes, and the support plan in use."""
+    wishes = Wish.objects.visible_to(user).open().filter(person=person).select_related("owner")
+    support = (
+        SupportPlan.objects.visible_to(user).in_use().filter(person=person).select_related("organisation")
+    )
+    return {"wishes": wishes[:6], "support": support}
+
+
+WISHES = Panel(
+    name="careplans.wishes",
+    title="Wishes, changes and support plan",
+    template="careplans/_wishes_panel.html",
+    order=25,
+    permission=Permission.PLAN_VIEW,
+    rows=open_work,
 )

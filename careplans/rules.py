@@ -219,6 +219,81 @@ ACKNOWLEDGED_BY_SCHEME = Rule(
     source=AAG02,
 )
 
+GUIDE_14 = "SCIE Guide 14, Review and change"
+WISH_HAS_WORDS = Rule(
+    code="careplans.wish_has_words",
+    says="Nothing is written.",
+    mends="Write what the person wishes for, in their words where you can.",
+    source=GUIDE_14,
+    constraint=("careplans_wish_has_words", "careplans_reassessment_says_why"),
+)
+WISH_ANSWERED = Rule(
+    code="careplans.wish_ends_with_an_answer",
+    says="A wish ends only with what the person was told.",
+    mends="Tell the person, then write what you told them.",
+    source=GUIDE_14,
+    constraint="careplans_wish_ends_with_an_answer",
+)
+OWNER_SEES = Rule(
+    code="careplans.owner_sees_the_person",
+    says="{name} cannot open the record of {person}, so cannot see to this.",
+    mends="Choose somebody of the funding team or of the scheme that supports {person}.",
+    source=GUIDE_14 + ": whose job it is",
+)
+DUE_TO_COME = Rule(
+    code="careplans.due_day_to_come",
+    says="The day by which it is to be seen to has passed already.",
+    mends="Choose today or a later day.",
+    source="Common sense check",
+)
+ANSWERED_STAYS = Rule(
+    code="careplans.answered_stays_answered",
+    says="This is closed already.",
+    mends="If there is more to do, write down a new one.",
+    source=GUIDE_14,
+)
+REASSESSED_BY = Rule(
+    code="careplans.reassessed_by_an_assessment",
+    says="*Reassessed* names the new assessment, and it is complete.",
+    mends="Complete the assessment first, then choose it here.",
+    source="Care Act 2014 s27; " + AAG02,
+    constraint="careplans_reassessed_by_an_assessment",
+)
+REASSESSMENT_OUTCOME = Rule(
+    code="careplans.reassessment_ends_with_an_outcome",
+    says="A reassessment ends with what came of it.",
+    mends="Write what changes for the person, or why nothing does.",
+    source=AAG02,
+    constraint="careplans_reassessment_ends_with_an_outcome",
+)
+ONE_SUPPORT_DRAFT = Rule(
+    code="careplans.one_support_draft",
+    says="A version of this support plan is being drafted already.",
+    mends="Open that draft and go on from there.",
+    source=GUIDE_14,
+    constraint="careplans_one_support_draft",
+)
+SUPPORT_IN_USE = Rule(
+    code="careplans.support_plan_in_use_stays",
+    says="A support plan in use no longer changes.",
+    mends="Begin a new version.",
+    source=GUIDE_14,
+    constraint="careplans_support_in_use_is_final",
+)
+SUPPORT_HAS_STEPS = Rule(
+    code="careplans.support_plan_has_steps",
+    says="The support plan says nothing that is done.",
+    mends="Write at least one step.",
+    source=GUIDE_14,
+)
+SUPPORT_AGREED = Rule(
+    code="careplans.support_plan_was_agreed",
+    says="A support plan comes into use once it is agreed with the person.",
+    mends="Write with whom it was agreed.",
+    source=GUIDE_14,
+    constraint="careplans_support_in_use_was_agreed",
+)
+
 
 def unsigned(capacities, manager_signs=False):
     """Which signatures a plan still lacks, in words. `capacities` are those that have signed.

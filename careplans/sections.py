@@ -15,6 +15,8 @@ class Section:
     asks: str
     part: str = ""
     needed: bool = True
+    easy: str = ""  # the same heading in easy read, to the person; empty: not in the easy-read plan
+    picture: str = ""  # its picture, of static/images/easy
 
 
 SECTIONS = (
@@ -22,6 +24,8 @@ SECTIONS = (
         "own_words",
         "My life and my support",
         "What the person wants, in their own words. What a good day looks like, what matters most, what must not happen.",
+        easy="What I want",
+        picture="heart",
     ),
     Section("needs", "Needs", "The needs that the assessment found.", "a"),
     Section(
@@ -36,12 +40,16 @@ SECTIONS = (
         "Which needs the council will meet, and how: each service, who gives it, how often. Name every service, not only "
         "Shared Lives.",
         "c",
+        easy="How I get help",
+        picture="hands",
     ),
     Section(
         "wellbeing",
         "Wellbeing",
         "What the support does for dignity, health, control over daily life, relationships, work or learning, home.",
         "d",
+        easy="What is good for me",
+        picture="sun",
     ),
     Section("budget_words", "Personal budget", "What the budget is for, and what it is not for.", "e"),
     Section(
@@ -66,6 +74,8 @@ SECTIONS = (
         "took_part",
         "Who took part",
         "How the person, their carer and everybody they asked for took part in making this plan.",
+        easy="Who helped to make this plan",
+        picture="people",
     ),
 )
 BY_KEY = {section.key: section for section in SECTIONS}

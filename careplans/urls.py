@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assessment, draft, package, plan, sharing
+from .views import assessment, draft, package, plan, sharing, support, wishes
 
 app_name = "careplans"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("person/<uuid:person>/assess/", assessment.assess, name="assess"),
     path("person/<uuid:person>/begin/", draft.begin, name="begin"),
     path("person/<uuid:person>/budget/", sharing.budget, name="budget"),
+    path("assessments/", assessment.oversight, name="oversight"),
     path("assessments/<uuid:pk>/", assessment.assessment, name="assessment"),
     path("assessments/<uuid:pk>/change/", assessment.amend, name="amend_assessment"),
     path("assessments/<uuid:pk>/change/<slug:key>/", assessment.assessment_page, name="assessment_page"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/part/", assessment.part, name="part"),
     path("plans/<uuid:pk>/", plan.plan, name="plan"),
     path("plans/<uuid:pk>/differences/", plan.differences, name="differences"),
+    path("plans/<uuid:pk>/file/<slug:form>/", plan.plan_file, name="plan_file"),
     path("plans/<uuid:pk>/draft/", draft.tasks, name="draft"),
     path("plans/<uuid:pk>/draft/<slug:key>/", draft.section, name="section"),
     path("plans/<uuid:pk>/services/", package.services, name="services"),
@@ -27,6 +29,20 @@ urlpatterns = [
     path("plans/<uuid:pk>/withdraw/", draft.withdraw, name="withdraw"),
     path("plans/<uuid:pk>/share/", sharing.share, name="share"),
     path("plans/<uuid:pk>/entered-in-error/", sharing.enter_in_error, name="enter_in_error"),
+    path("person/<uuid:person>/wishes/", wishes.wishes, name="wishes"),
+    path("person/<uuid:person>/wishes/write/", wishes.write_wish, name="write_wish"),
+    path("person/<uuid:person>/reassess/", wishes.reassess, name="reassess"),
+    path("person/<uuid:person>/support/begin/", support.begin_support, name="begin_support"),
+    path("wishes/<uuid:pk>/", wishes.wish, name="wish"),
+    path("wishes/<uuid:pk>/pass-on/", wishes.pass_on, name="pass_on"),
+    path("wishes/<uuid:pk>/answer/", wishes.answer, name="answer_wish"),
+    path("reassessments/<uuid:pk>/", wishes.reassessment, name="reassessment"),
+    path("reassessments/<uuid:pk>/close/", wishes.close_reassessment, name="close_reassessment"),
+    path("closing/", wishes.closing, name="closing"),
+    path("closing/<str:words>/", wishes.service_closes, name="service_closes"),
+    path("support/<uuid:pk>/", support.support_plan, name="support_plan"),
+    path("support/<uuid:pk>/write/", support.write_support, name="write_support"),
+    path("support/<uuid:pk>/use/", support.use_support, name="use_support"),
     path("shares/owed/<uuid:pk>/", sharing.share_owed, name="share_owed"),
     path("shares/<uuid:pk>/acknowledge/", sharing.acknowledge, name="acknowledge"),
 ]

@@ -1,6 +1,6 @@
 """What reviews do when something happened on a lower floor."""
 
-from careplans.moments import SERVICE_ADDED, SIGNED_OFF
+from careplans.moments import SERVICE_ADDED, SIGNED_OFF, SUPPORT_PLAN_IN_USE
 from people.moments import DIED, FUNDING_MOVED
 from placements.moments import ENDED, STARTED
 from sharedlives.carried import Carried
@@ -12,6 +12,7 @@ STARTED.then(actions.open_first_due)
 ENDED.then(actions.void_dues)
 SIGNED_OFF.then(actions.note_sign_off)
 SERVICE_ADDED.then(actions.look_at_new_service)
+SUPPORT_PLAN_IN_USE.then(actions.look_at_support_plan)
 DIED.then(actions.void_everything)
 FUNDING_MOVED.then(actions.follow_the_funding)
 

@@ -3,9 +3,13 @@
 from .assessing import ASSESSING, amend_assessment, assess, write_part
 from .budget import set_budget
 from .drafting import DRAFT, amend_draft, draft_plan
+from .mourning import remind_again, stop_after_death
 from .package import add_service, amend_service, remove_service
-from .sharing import acknowledge_plan, share_plan, stop_after_death
+from .reassessing import close_reassessment, open_reassessment
+from .sharing import acknowledge_plan, share_plan
 from .signing import enter_in_error, sign_plan, withdraw_signatures
+from .support import draft_support_plan, use_support_plan, write_support_plan
+from .wishes import answer_wish, pass_on, service_closes, write_wish
 
 __all__ = [
     "ASSESSING",
@@ -15,14 +19,24 @@ __all__ = [
     "amend_assessment",
     "amend_draft",
     "amend_service",
+    "answer_wish",
     "assess",
+    "close_reassessment",
     "draft_plan",
+    "draft_support_plan",
     "enter_in_error",
+    "open_reassessment",
+    "pass_on",
+    "remind_again",
     "remove_service",
+    "service_closes",
     "set_budget",
     "share_plan",
     "sign_plan",
     "stop_after_death",
+    "use_support_plan",
     "withdraw_signatures",
     "write_part",
+    "write_support_plan",
+    "write_wish",
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from people.actions import refuse_objected
 from people.models import Involvement, Organisation
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
@@ -34,6 +35,7 @@ def share_plan(*, plan, scheme, by, on=None, withheld=(), why_withheld=""):
     if not CarePlan.objects.latest_version().filter(pk=plan.pk).exists():
         raise rules.SHARE_SIGNED.broken()
     check_involved(plan.person, scheme)
+    refuse_objected(person=plan.person, what="plan", with_whom=scheme, on=timezone.localdate())
     if plan.shares.filter(scheme=scheme).exists():
         raise rules.SHARED_ONCE.broken("scheme", scheme=scheme)
     on, council = on or timezone.localdate(), plan.organisation.council
@@ -91,10 +93,3 @@ def close_shares(plan, by, why):
         record(share, by=by, why=why)
     for owed in plan.shares_owed.filter(closed_on=None).select_for_update(no_key=True):
         close_owed(owed, timezone.localdate(), by, why)
-
-
-@transaction.atomic
-def stop_after_death(*, person, on, by):
-    """Nobody is reminded to acknowledge the plan of somebody who has died."""
-    for plan in CarePlan.objects.latest_version().filter(person=person):
-        close_shares(plan, by, f"the person died on {on:%-d %B %Y}")

@@ -12,6 +12,7 @@ from ..models import CarePlan, EnteredInError, SignOff, Supersession
 from ..moments import SERVICE_ADDED, SIGNED_OFF
 from .drafting import lock_draft
 from .sharing import close_shares, owe_shares
+from .wishes import open_change_for_smaller_package
 
 
 def check_ready(plan):
@@ -102,6 +103,7 @@ def make_final(plan, by):
     owe_shares(plan, by)
     tell_signed_off(plan.person, by)
     tell_of_services(plan, old, by)
+    open_change_for_smaller_package(plan, old, by)
 
 
 def tell_of_services(plan, old, by):

@@ -14,22 +14,40 @@ from .plans import (
     SignForm,
     WithdrawForm,
 )
+from .support import BeginSupportForm, SupportForm, UseSupportForm
+from .wishes import (
+    AnswerForm,
+    CloseReassessmentForm,
+    ClosingForm,
+    PassOnForm,
+    ReassessForm,
+    WishForm,
+)
 
 __all__ = [
     "AcknowledgeForm",
+    "AnswerForm",
     "AssessmentPageForm",
     "BeginAssessmentForm",
     "BeginPlanForm",
+    "BeginSupportForm",
     "BudgetForm",
     "CheckAssessmentForm",
     "CheckForm",
+    "CloseReassessmentForm",
+    "ClosingForm",
     "InErrorForm",
     "OutcomesForm",
     "PartForm",
+    "PassOnForm",
+    "ReassessForm",
     "RemoveServiceForm",
     "SectionForm",
     "ServiceForm",
     "ShareForm",
     "SignForm",
+    "SupportForm",
+    "UseSupportForm",
+    "WishForm",
     "WithdrawForm",
 ]

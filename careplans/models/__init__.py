@@ -11,6 +11,8 @@ from .plan import CarePlan, Outcome, PlanShare, ShareOwed
 from .policy import PlanPolicy
 from .scope import own_organisations
 from .signing import EnteredInError, SignOff, Supersession
+from .support import SupportPlan, SupportStep
+from .wishes import Reassessment, Wish
 
 __all__ = [
     "Assessment",
@@ -21,10 +23,14 @@ __all__ = [
     "PersonalBudget",
     "PlanPolicy",
     "PlanShare",
+    "Reassessment",
     "Service",
     "ShareOwed",
     "SignOff",
     "Supersession",
+    "SupportPlan",
+    "SupportStep",
     "WEEKDAYS",
+    "Wish",
     "own_organisations",
 ]

@@ -1,11 +1,12 @@
 """Assessing a person's needs: begun, then one thing a page, checked and completed; and the scheme's part."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from careplans import actions, forms, queries
@@ -14,6 +15,7 @@ from careplans.models import Assessment, own_organisations
 from people.access import can, person_or_404, row_or_404
 from people.models import Person
 from people.visibility import Level
+from sharedlives import charts
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
 
@@ -167,3 +169,20 @@ def part(request, pk):
         template="careplans/part.html", done="Your part is saved. The care manager sees it.",
         to=reverse("careplans:plans", args=[row.person_id]), assessment=row, person=row.person,
     )  # fmt: skip
+
+
+YEAR = timedelta(days=365)
+
+
+@require(Permission.TEAM_VIEW)
+@require_GET
+def oversight(request):
+    """How the assessments of the last twelve months were made, and which pressures were felt: counts only."""
+    rows = Assessment.objects.visible_to(request.user).filter(done_on__gt=timezone.localdate() - YEAR)
+    kinds = queries.assessed_by(rows)
+    felt = queries.pressures_felt(rows)
+    context = {
+        "kinds": charts.bars("Who assessed", kinds, first="Who assessed", second="Assessments"),
+        "pressures": charts.bars("Pressures felt", felt, first="Pressure", second="Assessments"),
+    }
+    return render(request, "careplans/oversight.html", context)

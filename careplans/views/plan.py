@@ -1,13 +1,15 @@
 """Reading care plans: the person's plans, one version, and what changed between two."""
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from careplans import queries, rules
+from careplans import document, queries, rules
 from careplans.access import person_allowed, row_allowed
 from careplans.models import Assessment, CarePlan, PersonalBudget, PlanShare, own_organisations
 from people.access import row_or_404
+from sharedlives.documents import pdf
 from sharedlives.permissions import Permission, require
 
 
@@ -46,31 +48,53 @@ def recalls(user, person):
 @require_GET
 def plan(request, pk):
     """One version: its sections, outcomes, signatures, and who holds it."""
-    rows = CarePlan.objects.visible_to(request.user).select_related(
-        "person", "organisation__council", "superseded_by__new", "entered_in_error"
-    )
+    related = ("person", "organisation__council", "superseded_by__new", "entered_in_error")
+    rows = CarePlan.objects.visible_to(request.user).select_related(*related)
     today = timezone.localdate()
     rows = queries.with_policy(rows.prefetch_related("outcomes", "sign_offs", "services"), today)
     row, may = row_allowed(request, rows, pk, Permission.PLAN_VIEW)
-    policy = queries.policy_of(row, today)
-    shares = PlanShare.objects.visible_to(request.user).filter(plan=row)
-    shares = list(shares.select_related("scheme", "shared_by", "acknowledged_by"))
-    own = own_organisations(request.user)
+    shares, own = shares_of(request.user, row), own_organisations(request.user)
     if "PLAN_SHARE" not in may:  # whoever shares the plan reads all of it
         row.kept_back = {key for share in shares if share.scheme_id in own for key in share.withheld}
+    policy = queries.policy_of(row, today)
+    budgets = PersonalBudget.objects.visible_to(request.user).filter(person=row.person)
     context = {
         "plan": row,
         "person": row.person,
         "reasons": queries.reasons_against(row, today, policy) if row.state == "signed" else [],
         "shares": shares,
-        "budget": PersonalBudget.objects.visible_to(request.user)
-        .filter(person=row.person)
-        .holding(today)
-        .first(),
+        "budget": budgets.holding(today).first(),
         "may": may,
         "own": own,
+        "formats": document.FORMATS if pdf.available() and row.state == "signed" else {},
     }
     return render(request, "careplans/plan.html", context | queries.week_of(row, today, policy))
+
+
+def shares_of(user, plan):
+    """The copies of a version that a user may know of."""
+    shares = PlanShare.objects.visible_to(user).filter(plan=plan)
+    return list(shares.select_related("scheme", "shared_by", "acknowledged_by"))
+
+
+@require(Permission.PLAN_VIEW)
+@require_GET
+def plan_file(request, pk, form):
+    """A signed version as a document, in the format that its reader needs."""
+    if form not in document.FORMATS or not pdf.available():
+        raise Http404
+    rows = (
+        CarePlan.objects.visible_to(request.user).signed().select_related("person", "organisation__council")
+    )
+    row = row_or_404(
+        request, rows.prefetch_related("outcomes", "sign_offs", "services"), pk, Permission.PLAN_VIEW
+    )
+    queries.for_reader(request.user, row)
+    rendered = document.render(row, form)
+    request.exported = "careplans.plan"
+    response = HttpResponse(rendered.content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{rendered.filename}"'
+    return response
 
 
 @require(Permission.PLAN_VIEW)

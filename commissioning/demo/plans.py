@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from careplans.models import (
     Assessment,
+    AssessmentPart,
     CarePlan,
     Outcome,
     PersonalBudget,
     PlanShare,
+    Service,
     SignOff,
     Supersession,
+    Wish,
 )
 from careplans.rules import ACKNOWLEDGE_WITHIN
 
@@ -34,6 +37,8 @@ class Planner:
     def write(self, case, detailed):
         if detailed:
             self.assess(case)
+            if self.dice.chance(0.25):
+                self.wish(case)
         if case.status == "assessed":
             self.draft(case)
             return
@@ -69,7 +74,18 @@ class Planner:
     def assess(self, case):
         dice = self.dice
         joint = dice.chance(0.35)
+        key, found = dice.uuid(), {}
+        if joint and case.scheme:
+            found = {"scheme_id": case.scheme.id}
+            self.loader[AssessmentPart].write(
+                assessment_id=key, scheme_id=case.scheme.id, words=dice.pick(words.PART),
+                written_by_id=case.scheme_worker.id, on=case.began + dice.days(2, 9),
+            )  # fmt: skip
+        elif joint:
+            found = {"why_no_part": "No scheme is chosen yet"}
         self.loader[Assessment].write(
+            id=key, seen_where=dice.pick(words.SEEN_WHERE), person_part=dice.pick(words.PERSON_PART), **found,
+            offered_shared_lives=True, wants_shared_lives="yes",
             person_id=case.id, organisation_id=case.team.id, kind="joint" if joint else "needs", state="complete",
             done_on=case.began + dice.days(2, 9), assessor_id=case.worker.id, took_part=dice.pick(words.PLAN["took_part"]),
             summary=dice.pick(words.ASSESSMENT), eligible_outcomes=dice.some(ELIGIBLE, dice.between(2, 5)),
@@ -93,6 +109,8 @@ class Planner:
             self.dice.some(words.OUTCOMES, self.dice.between(2, 3) if detailed else 1), start=1
         ):
             outcomes.append(self.loader[Outcome].write(plan_id=key, number=n, words=said))
+        if detailed:
+            self.package(key, case, signed_on)
         case.versions.append((signed_on, outcomes))
         sign = self.loader[SignOff].write
         sign(
@@ -117,6 +135,32 @@ class Planner:
             why_new="" if number == 1 else "The yearly review changed the travel outcome.", **self.sections(),
         )  # fmt: skip
         return key
+
+    def package(self, plan, case, signed_on):
+        """Shared Lives, a day service for most, and family: the week that the plan's picture draws."""
+        dice, write = self.dice, self.loader[Service].write
+        rows = [("shared_lives", "Shared Lives", str(case.scheme or ""), [], None, None)]
+        if dice.chance(0.7):
+            name, provider = dice.pick(words.DAY_SERVICES)
+            rows.append(
+                ("day", name, provider, dice.some(range(5), dice.between(2, 4)), time(9, 30), time(15, 30))
+            )
+        if dice.chance(0.5):
+            rows.append(("family", "Sunday with the family", "", [6], time(11), time(17)))
+        for number, (kind, name, provider, weekdays, starts_at, ends_at) in enumerate(rows, start=1):
+            write(
+                plan_id=plan, number=number, kind=kind, name=name, provider=provider, weekdays=sorted(weekdays),
+                starts_at=starts_at, ends_at=ends_at, since=signed_on - dice.days(100, 900),
+            )  # fmt: skip
+
+    def wish(self, case):
+        """Every fourth person has asked for something that somebody sees to."""
+        due_on = self.today + timedelta(days=self.dice.between(-3, 25))
+        self.loader[Wish].write(
+            person_id=case.id, organisation_id=case.team.id, words=self.dice.pick(words.WISHES), said_by="person",
+            written_by_id=case.worker.id, owner_id=case.worker.id, due_on=due_on,
+            next_stage_on=self.first_stage("careplans.wish", due_on),
+        )  # fmt: skip
 
     def budget(self, case, signed_on):
         self.loader[PersonalBudget].write(

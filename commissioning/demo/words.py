@@ -153,3 +153,25 @@ INTERESTS = (
     "gardening, cooking, football", "music, chapel, walking", "animals, allotment, quizzes", "sewing, films, swimming",
     "fishing, cricket, DIY", "cooking, gurdwara, cards", "trains, baking, the seaside",
 )  # fmt: skip
+
+SEEN_WHERE = ("At home", "At the day service", "At the office, with tea", "In hospital, before coming home")
+PERSON_PART = (
+    "Chose pictures for a good day and a bad day, and explained each.",
+    "Said what matters, with a friend beside them; needed time before each answer.",
+    "Showed us round and pointed at what should stay as it is.",
+)
+PART = (
+    "Would do well in a quiet home with a routine. Can do more in the kitchen than others expect.",
+    "Likes company and a garden. Needs somebody who waits and does not finish sentences.",
+)
+DAY_SERVICES = (
+    ("Brook day service", "Brook Trust"),
+    ("Harbour allotment group", "Harbour Gardens"),
+    ("Mill Street workshop", "Mill Street Makers"),
+)
+WISHES = (
+    "I want to go to the football with my brother.",
+    "I would like a key of my own.",
+    "I want to learn to take the bus to town.",
+    "I would like to see my old friends from college.",
+)

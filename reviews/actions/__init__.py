@@ -32,6 +32,7 @@ __all__ = [
     "give_up_action",
     "hold",
     "look_at_new_service",
+    "look_at_support_plan",
     "miss_overdue",
     "no_longer_owed",
     "note_sign_off",
@@ -91,6 +92,24 @@ def look_at_new_service(*, person, service, started_on, by):
     """A signed plan has a new service: its first review opens, unless one of the same name is open already."""
     if not ReviewDue.objects.open().filter(person=person, service__iexact=service).exists():
         open_service_due(person=person, service=service, started_on=started_on, by=by)
+
+
+@transaction.atomic
+def look_at_support_plan(*, person, scheme, on, by):
+    """A scheme's support plan has a review clock of its own: yearly from the first version in use."""
+    service = f"Support plan of {scheme}"[:120]
+    if ReviewDue.objects.open().filter(person=person, service=service).exists():
+        return
+    open_due(
+        person=person,
+        organisation=funding_team(person, on) or scheme,
+        subject=ReviewDue.Subject.SERVICE,
+        service=service,
+        on=on,
+        counted_from=on,
+        is_first=False,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -408,7 +408,7 @@ def test_the_deadline_is_the_schemes_and_the_team_waits_for_it(
     assert not deadline.open().exists()
 
 
-@pytest.mark.follower("careplans.actions.sharing.stop_after_death")
+@pytest.mark.follower("careplans.actions.mourning.stop_after_death")
 def test_after_a_death_nobody_is_reminded_to_acknowledge(supported_person, scheme, care_manager):
     plan = factories.signed_plan(supported_person, care_manager)
     share = actions.share_plan(plan=plan, scheme=scheme, by=care_manager)

@@ -18,13 +18,23 @@ def rows(supported_person, scheme, care_manager):
     factories.budget(supported_person, care_manager)
     plan = factories.signed_plan(supported_person, care_manager, why_new=SECRET)
     actions.share_plan(plan=plan, scheme=scheme, by=care_manager)
+    actions.write_wish(person=supported_person, words=SECRET, by=care_manager)
     actions.enter_in_error(plan=plan, why=SECRET, by=care_manager)
     return old
 
 
 @pytest.mark.parametrize(
     "name",
-    ["assessment", "careplan", "personalbudget", "planshare", "signoff", "supersession", "enteredinerror"],
+    [
+        "assessment",
+        "careplan",
+        "personalbudget",
+        "planshare",
+        "signoff",
+        "supersession",
+        "enteredinerror",
+        "wish",
+    ],
 )
 def test_lists_and_pages_show_no_content_and_change_nothing(
     client, administrator, rows, supported_person, name

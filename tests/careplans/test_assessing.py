@@ -203,3 +203,22 @@ def test_a_part_has_words(supported_person, scheme, scheme_worker, care_manager)
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         actions.write_part(assessment=row, words="", by=scheme_worker)
     assert refusal.value.__cause__.diag.constraint_name == "careplans_part_has_words"
+
+
+def test_a_manager_sees_how_assessments_were_made_and_pressures_as_counts_of_five_or_more(
+    client, person, team_manager, care_manager
+):
+    for _n in range(5):
+        factories.assessment(person, care_manager, kind="needs", pressures=["speed"])
+    factories.assessment(person, care_manager, kind="needs", pressures=["budget"])
+    assert dict(queries.pressures_felt(Assessment.objects.all())) == {
+        "To speed up the work": 5,
+        "To narrow eligibility": "fewer than 5",
+        "To protect the budget": "fewer than 5",
+        "Trouble getting benefits": "fewer than 5",
+    }
+    client.force_login(team_manager)
+    page = text(client.get(reverse("careplans:oversight")))
+    assert "Needs assessment by the care manager 6" in page
+    client.force_login(care_manager)
+    assert client.get(reverse("careplans:oversight")).status_code == 403

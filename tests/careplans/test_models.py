@@ -94,7 +94,7 @@ def test_only_the_eraser_is_let_through_and_nobody_borrows_another_role():
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc, prosecdef FROM pg_proc WHERE proname LIKE 'careplans_keep_%%'")
         found = cursor.fetchall()
-    assert len(found) == 5
+    assert len(found) == 7
     for source, as_definer in found:
         assert "current_user = 'eraser'" in source
         assert source.count("current_user") == 1
