@@ -1,16 +1,26 @@
-"""Case models of this floor by reference, state and dates only."""
+"""Case models of this floor by reference, state and dates only; clocks and scales to be set.
+
+Concerns are not here at all: whom one is about must not meet it by its date, nor by a count.
+"""
 
 from django.contrib import admin
 
-from sharedlives.admin import CaseAdmin
+from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from .models import (
+    ChangeNoticed,
+    ConcernLink,
+    ForeseenNeed,
     Incident,
     IncidentPerson,
+    LookAgain,
     ResponsibilityAgreement,
     Risk,
     RiskAssessment,
+    RiskCheck,
     RiskEnteredInError,
+    RiskPolicy,
+    RiskScale,
     RiskSupersession,
 )
 
@@ -59,3 +69,46 @@ class IncidentAdmin(CaseAdmin):
 class IncidentPersonAdmin(CaseAdmin):
     date_hierarchy = "due_on"
     list_select_related = ["incident", "organisation"]
+
+
+@admin.register(ConcernLink)
+class ConcernLinkAdmin(CaseAdmin):
+    list_filter = ["made_for"]
+    date_hierarchy = "made_at"
+    list_select_related = ["council", "organisation"]
+
+
+@admin.register(ChangeNoticed)
+class ChangeNoticedAdmin(CaseAdmin):
+    date_hierarchy = "noticed_on"
+    list_select_related = ["organisation"]
+
+
+@admin.register(ForeseenNeed)
+class ForeseenNeedAdmin(CaseAdmin):
+    date_hierarchy = "due_on"
+    list_select_related = ["organisation"]
+
+
+@admin.register(RiskCheck)
+class RiskCheckAdmin(CaseAdmin):
+    date_hierarchy = "checked_on"
+    list_select_related = ["assessment", "organisation"]
+
+
+@admin.register(LookAgain)
+class LookAgainAdmin(CaseAdmin):
+    date_hierarchy = "due_on"
+    list_select_related = ["assessment", "incident", "organisation"]
+
+
+@admin.register(RiskPolicy)
+class RiskPolicyAdmin(SetUpAdmin):
+    list_display = ["__str__", "concern_days", "change_days", "complaint_days", "duty_team"]
+    list_select_related = ["council", "duty_team"]
+
+
+@admin.register(RiskScale)
+class RiskScaleAdmin(SetUpAdmin):
+    list_display = ["__str__", "likelihood", "impact"]
+    list_select_related = ["council"]

@@ -1,16 +1,29 @@
 """What falls due on this floor."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from careplans.queries import worked_on_by
 from people.models import Involvement, Person
+from people.queries import funding_team
 from people.visibility import Level
-from sharedlives.permissions import Permission
+from sharedlives.permissions import Permission, Role
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import IncidentPerson, RiskAssessment
+from . import queries
+from .models import (
+    ChangeNoticed,
+    Concern,
+    ForeseenNeed,
+    Incident,
+    IncidentPerson,
+    LookAgain,
+    RiskAssessment,
+    RiskCheck,
+    managed_by,
+    own_organisations,
+)
 
 
 def with_funding_team(rows):
@@ -27,8 +40,9 @@ def answers_for(row):
 
 
 def to_review():
-    """Signed versions of living persons that hold: each must be looked at again by its date."""
+    """Signed versions of living persons that hold and were not checked since: a check has a date of its own."""
     rows = RiskAssessment.objects.latest_version().filter(person__isnull=False, person__date_of_death=None)
+    rows = rows.filter(~Exists(RiskCheck.objects.filter(assessment=OuterRef("pk"))))
     return with_funding_team(rows.select_related("person", "organisation__council"))
 
 
@@ -85,4 +99,193 @@ INCIDENT_READ = Deadline(
     path=lambda object_id: reverse("risk:read_incident", args=[object_id]),
     urgent=True,
     outlives=True,
+)
+
+
+def to_answer():
+    """Concerns not answered yet, those of people who have died included: whoever raised one is still told."""
+    rows = Concern.objects.open().select_related("person", "organisation__council", "council")
+    return rows.prefetch_related("about__user")
+
+
+def my_concerns(user):
+    """Of the user's own people; and as a manager those that only managers may know of."""
+    mine = worked_on_by(user, ("funds", "co_funds")) & ~Q(reach=Concern.Reach.MANAGERS)
+    managed = Q(reach=Concern.Reach.MANAGERS, organisation__in=managed_by(user))
+    return to_answer().visible_to(user).filter(mine | managed, council_side(user))
+
+
+def council_side(user):
+    """Only the council answers a concern: what a scheme wrote waits for others."""
+    people = Person.objects.visible_to(user, least=Level.FUNDS, permission=Permission.CONCERN_ANSWER)
+    return Q(reach=Concern.Reach.MANAGERS) | Q(person__in=people)
+
+
+def waiting_for_answer(user):
+    """What the user wrote and the council has not answered yet."""
+    return to_answer().visible_to(user).filter(written_by=user.pk)
+
+
+def answers_for_concern(concern):
+    """Person and organisation: past whom it is about. Where only managers may know, no worker is asked for."""
+    if concern.reach != Concern.Reach.MANAGERS:
+        return concern.person, queries.answering_team(concern)
+    subjects = [about.user for about in concern.about.all() if about.user]
+    return None, queries.other_managers(concern, subjects, False, timezone.localdate())
+
+
+CONCERN = Deadline(
+    name="risk.concern",
+    label="A concern is to be answered",
+    model=Concern,
+    stages=(
+        Stage("received", -60, "worker"),
+        Stage("due", 0, "worker"),
+        Stage("late", 1, "manager"),
+        Stage("very_late", 5, "manager"),
+    ),
+    open=to_answer,
+    visible_to=lambda user: to_answer().visible_to(user),
+    owed_by=my_concerns,
+    waits_for=waiting_for_answer,
+    responsible=answers_for_concern,
+    council=lambda row: row.council,
+    path=lambda object_id: reverse("risk:concern", args=[object_id]),
+)
+
+
+def cqc_to_tell():
+    rows = Incident.objects.filter(cqc_notifiable=True, cqc_told_on=None, due_on__isnull=False)
+    return rows.select_related("cqc_owed_by__council")
+
+
+CQC_NOTICE = Deadline(
+    name="risk.cqc_notice",
+    label="The Care Quality Commission is to be told of an incident",
+    model=Incident,
+    stages=(Stage("recorded", -7, "manager"), Stage("due", 0, "manager"), Stage("late", 1, "manager")),
+    open=cqc_to_tell,
+    visible_to=lambda user: cqc_to_tell().visible_to(user).filter(cqc_owed_by__in=own_organisations(user)),
+    owed_by=lambda user: cqc_to_tell().visible_to(user).filter(cqc_owed_by__in=run_by(user)),
+    responsible=lambda row: (None, row.cqc_owed_by),
+    council=lambda row: row.cqc_owed_by.council,
+    path=lambda object_id: reverse("risk:tell_cqc", args=[object_id]),
+    person="",
+    organisation="cqc_owed_by",
+)
+
+
+def run_by(user):
+    """The schemes that a user manages."""
+    return [m.organisation_id for m in user.current_memberships() if m.role == Role.SCHEME_MANAGER]
+
+
+# -- Between two versions, changes and what will come ----------------------------------------------------
+
+
+def checked():
+    """The newest checks of versions that hold, of living persons: looked at again by their date."""
+    versions = RiskAssessment.objects.latest_version().filter(person__date_of_death=None)
+    rows = RiskCheck.objects.filter(is_newest=True, assessment__in=versions)
+    return rows.select_related("person", "organisation__council")
+
+
+def wanted_sooner():
+    """Versions that are wanted before their date because something happened."""
+    rows = LookAgain.objects.filter(done_on=None, person__date_of_death=None)
+    return rows.select_related("person", "organisation__council")
+
+
+def of_my_risks(rows, user):
+    """Those of the user's own people, whose risk the user may write."""
+    people = Person.objects.visible_to(user, least=Level.FUNDS, permission=Permission.RISK_WRITE)
+    return rows.filter(worked_on_by(user, ("funds", "co_funds")), person__in=people)
+
+
+def funding_or_own(row, person):
+    """Person and organisation that answer for a row: the team that funds the person today, else the row's own."""
+    return person, funding_team(person, timezone.localdate()) or row.organisation
+
+
+STILL_RIGHT = Deadline(
+    name="risk.still_right",
+    label="A risk assessment that was checked is to be looked at again",
+    model=RiskCheck,
+    stages=RISK_REVIEW.stages,
+    open=checked,
+    visible_to=lambda user: checked().visible_to(user),
+    owed_by=lambda user: of_my_risks(checked(), user),
+    responsible=lambda row: funding_or_own(row, row.person),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("risk:check", args=[object_id]),
+)
+LOOK_AGAIN = Deadline(
+    name="risk.look_again",
+    label="Risks are to be looked at sooner, because something happened",
+    model=LookAgain,
+    stages=(Stage("opened", -60, "worker"), Stage("due", 0, "worker"), Stage("late", 3, "manager")),
+    open=wanted_sooner,
+    visible_to=lambda user: wanted_sooner().visible_to(user),
+    owed_by=lambda user: of_my_risks(wanted_sooner(), user),
+    responsible=lambda row: funding_or_own(row, row.person),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("risk:wanted", args=[object_id]),
+)
+
+
+def changes_to_answer():
+    return ChangeNoticed.objects.open().select_related("person", "organisation__council")
+
+
+def my_changes(user):
+    """Unanswered changes of the user's own people."""
+    people = Person.objects.visible_to(user, least=Level.FUNDS, permission=Permission.RISK_WRITE)
+    return changes_to_answer().filter(worked_on_by(user, ("funds", "co_funds")), person__in=people)
+
+
+def changes_told(user):
+    """What the own scheme noticed and the council has not answered."""
+    own = own_organisations(user)
+    return changes_to_answer().visible_to(user).filter(organisation__in=own, noticed_by=user.pk)
+
+
+CHANGE = Deadline(
+    name="risk.change",
+    label="A change that the scheme noticed is to be answered",
+    model=ChangeNoticed,
+    stages=(
+        Stage("noticed", -60, "worker"),
+        Stage("due", 0, "worker"),
+        Stage("late", 2, "manager"),
+        Stage("very_late", 14, "manager"),
+    ),
+    open=changes_to_answer,
+    visible_to=lambda user: changes_to_answer().visible_to(user),
+    owed_by=my_changes,
+    waits_for=changes_told,
+    responsible=lambda row: (
+        row.person,
+        funding_team(row.person, timezone.localdate()) or row.person.responsible_council,
+    ),
+    council=lambda row: row.person.responsible_council,
+    path=lambda object_id: reverse("risk:change", args=[object_id]),
+)
+
+
+def foreseen():
+    return ForeseenNeed.objects.open().select_related("person", "organisation__council", "owner")
+
+
+FORESEEN = Deadline(
+    name="risk.foreseen",
+    label="A need that was foreseen is to be looked at again",
+    model=ForeseenNeed,
+    stages=(Stage("due", 0, "worker"), Stage("late", 28, "manager")),
+    open=foreseen,
+    visible_to=lambda user: foreseen().visible_to(user),
+    owed_by=lambda user: foreseen().visible_to(user).filter(owner=user.pk),
+    responsible=lambda row: funding_or_own(row, row.person),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("risk:foreseen", args=[object_id]),
+    worker=lambda row: row.owner,
 )

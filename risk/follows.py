@@ -7,3 +7,4 @@ from .moments import INCIDENT
 
 DIED.then(actions.stop_after_death)
 INCIDENT.then(actions.tell_workers)
+INCIDENT.then(actions.look_again_after_incident)

@@ -3,7 +3,7 @@
 from sharedlives.panels import Panel
 from sharedlives.permissions import Permission
 
-from .models import IncidentPerson, RiskAssessment
+from .models import Concern, IncidentPerson, RiskAssessment
 
 
 def rows(user, person):
@@ -25,4 +25,20 @@ RISK = Panel(
     order=30,
     permission=Permission.RISK_VIEW,
     rows=rows,
+)
+
+
+def concerns(user, person):
+    """The concerns that the user may see, newest first; no panel where there is none: its absence tells nothing."""
+    rows = list(Concern.objects.visible_to(user).filter(person=person).order_by("-received_at")[:5])
+    return {"concerns": rows} if rows else None
+
+
+CONCERNS = Panel(
+    name="risk.concerns",
+    title="Concerns",
+    template="concern/_panel.html",
+    order=31,
+    permission=Permission.CONCERN_VIEW,
+    rows=concerns,
 )

@@ -3,10 +3,12 @@
 from django.db.models import F
 from django.utils import timezone
 
-from carers.models import Stay
-from people.models import Involvement, Organisation, Person
+from carers.models import Carer, Stay
+from people.models import Involvement, Membership, Organisation, Person
+from people.queries import funding_team, managers_of
+from sharedlives.permissions import Role
 
-from .models import Incident, ResponsibilityAgreement, RiskAssessment
+from .models import Incident, ResponsibilityAgreement, RiskAssessment, RiskPolicy, RiskScale
 
 
 def signed_assessment(person, on=None):
@@ -67,3 +69,84 @@ def schemes_involved(person):
     roles = (Involvement.Role.SUPPORTS, Involvement.Role.REFERRED)
     rows = Involvement.objects.current(timezone.localdate()).filter(person=person, role__in=roles)
     return Organisation.objects.filter(pk__in=rows.values("organisation"))
+
+
+def schemes_supporting(person):
+    """The schemes that support a person today."""
+    rows = Involvement.objects.current(timezone.localdate()).filter(person=person, role="supports")
+    return Organisation.objects.filter(pk__in=rows.values("organisation"), kind=Organisation.Kind.SCHEME)
+
+
+def policy(council, on):
+    """The clocks of a council on a day: its own newest version, else the shipped default."""
+    return RiskPolicy.objects.in_force(council, on).first()
+
+
+def scale(council, on):
+    """The words by which a council weighs risks on a day: its own newest version, else the shipped default."""
+    return RiskScale.objects.in_force(council, on).first()
+
+
+def own_organisation(user, person=None):
+    """The organisation in which a user works for a person, else the first one in which they work."""
+    own = [membership.organisation for membership in user.current_memberships()]
+    if person is not None:
+        rows = Involvement.objects.current(timezone.localdate()).filter(person=person, organisation__in=own)
+        involvement = rows.select_related("organisation__council").first()
+        if involvement is not None:
+            return involvement.organisation
+    return own[0]
+
+
+def carers_of(person, on):
+    """The carers of the home in which a person lives or stays on a day."""
+    home = home_of(person, on)
+    return Carer.objects.active(on).filter(household=home) if home else Carer.objects.none()
+
+
+def other_managers(concern, subjects, elsewhere, on):
+    """The organisation whose managers answer for a concern, none of whom it is about or stands under whom it is about.
+
+    First the council's duty team, then the person's own team (not with `elsewhere`), then any other of the council.
+    The council itself where there is none: then nobody is told, which the worklist makes a flag of.
+    """
+    duty = policy(concern.council, on).duty_team
+    own = None if elsewhere else concern.organisation
+    others = Organisation.objects.current(on).filter(council=concern.council).order_by("name")
+    out_of_question = {user.pk for user in subjects}
+    first = [part for part in (own, duty) if part is not None]
+    rest = others.exclude(pk=concern.organisation.pk) if elsewhere else others
+    for organisation in (*first, *rest):
+        managers = managers_of(organisation, on)
+        if (
+            managers
+            and not out_of_question & {user.pk for user in managers}
+            and not under(organisation, subjects, on)
+        ):
+            return organisation
+    return concern.council
+
+
+def under(organisation, subjects, on):
+    """Does one of these users manage an organisation above this one, and so could direct its managers?"""
+    above = [part for part in organisation.path.strip("/").split("/") if part != str(organisation.pk)]
+    rows = Membership.objects.current(on).filter(
+        user__in=subjects, organisation__in=above, role=Role.TEAM_MANAGER
+    )
+    return rows.exists()
+
+
+def answering_team(concern):
+    """The team that funds the person today; where none does, who answered for the concern when it came."""
+    return funding_team(concern.person, timezone.localdate()) or concern.organisation
+
+
+def unchanged_before(assessment):
+    """Was it found unchanged the last time already: as this version, or by a check of it?"""
+    return assessment.nothing_changed or assessment.checks.exists()
+
+
+def due_in_force(assessment):
+    """The day on which a version is to be looked at again: by its newest check, else by its own risks."""
+    check = assessment.checks.filter(is_newest=True).first()
+    return check.due_on if check else assessment.due_on

@@ -121,6 +121,12 @@ NOT_YET_HAPPENED = Rule(
     says="An incident cannot have happened in the future.",
     source="Common sense check",
 )
+CQC_TOLD_IN_TIME = Rule(
+    code="risk.cqc_told_between",
+    says="The Care Quality Commission was told between the incident and today.",
+    mends="Check the date.",
+    source="Care Quality Commission (Registration) Regulations 2009, regulations 16 and 18",
+)
 COMPARED = ("hazard", "kind", "gains", "controls", "if_it_goes_wrong", "responsible", "responsible_name")
 
 
@@ -157,3 +163,133 @@ def decided(answers):
 def enquiry_owed(answers):
     """Are all three parts of the test met? Then the council makes enquiries (Care Act 2014 s42(2))."""
     return all(answers)
+
+
+# -- Concerns ------------------------------------------------------------------------------------------
+
+S42 = "Care Act 2014 s42"
+WANTS_FIRST = Rule(
+    code="risk.wants_first",
+    says="What the person wants to happen is asked before the three parts are decided.",
+    mends="Write it in their words; or “not asked yet, because …”.",
+    source=S42 + "; Making Safeguarding Personal",
+)
+CONCERN_WORDS = Rule(
+    code="risk.concern_has_its_words",
+    says="A concern says what worries somebody.",
+    mends="Write it in a sentence.",
+    source="SCIE At a glance 02: anyone can say that something is wrong",
+    constraint="risk_concern_has_its_words",
+)
+SAFE_WAY = Rule(
+    code="risk.safe_way",
+    says="Whoever raised this asked to be told in another way: {way}.",
+    mends="Tell them that way or in person; or say why they were not told.",
+    source=S42 + ": an answer must not put anybody at risk",
+    constraint="risk_concern_answered_the_safe_way",
+)
+TOLD_OR_WHY_NOT = Rule(
+    code="risk.told_or_why_not",
+    says="A concern ends with what they were told, or with why they were not.",
+    mends="Write what was said; or choose “Not at all” and say why.",
+    source="SCIE At a glance 02: people are told what became of it",
+    constraint="risk_concern_told_or_why_not",
+)
+ANSWERED_ONCE = Rule(
+    code="risk.concern_answered",
+    says="This concern has been answered.",
+    mends="Raise a new one if something new has come up.",
+    source="One answer to one concern",
+)
+LINK_CLOSED = Rule(
+    code="risk.link_closed",
+    says="This link no longer opens.",
+    mends="Ask for a new one, or ring the council.",
+    source="Links expire, so that one that got lost does no harm",
+)
+TOO_MANY = Rule(
+    code="risk.too_many_concerns",
+    says="Many concerns came through this link within an hour, so it rests for a while.",
+    mends="Ring the council now, or try again in an hour. In danger ring 999.",
+    source="A door that anybody can open must not be flooded",
+)
+ONE_PUBLIC_LINK = Rule(
+    code="risk.one_public_link",
+    says="The council has a public link already.",
+    mends="Close that one first.",
+    source="One public door for each council",
+    constraint="risk_one_public_link",
+)
+A_LINK_HOLDS = 10  # concerns through one person's link within an hour
+THE_PUBLIC_LINK_HOLDS = 60  # the same for a council's public one
+TEAM, COUNCIL, MANAGERS = "team", "council", "managers"
+
+
+def reach(kinds):
+    """Who may know of a concern, from the kinds of those it is about: `team`, `council` or `managers`.
+
+    The narrowest wins: about somebody at the council, or not said, its managers alone; about the scheme the council alone.
+    """
+    if set(kinds) & {"care_manager", "team_manager", "council", "unsure"}:
+        return MANAGERS
+    return COUNCIL if "scheme" in kinds else TEAM
+
+
+def safe_answer(way, asked_for, label):
+    """Refuse an answer by any way but the one that was asked for, in person, or not at all. Raises RuleBroken."""
+    if way not in (asked_for, "in_person", "none"):
+        raise SAFE_WAY.broken("answer_way", way=label.lower())
+
+
+def wants_first(words):
+    """Refuse a decision on the three parts before the person was asked what they want. Raises RuleBroken."""
+    if not words.strip():
+        raise WANTS_FIRST.broken("person_wants")
+
+
+# -- Between two versions, changes and what will come ---------------------------------------------------
+
+CHECK_THE_NEWEST = Rule(
+    code="risk.check_the_newest",
+    says="Only the version that holds can be checked as still right.",
+    mends="Open the newest signed version.",
+    source=AAG02,
+)
+NOT_YET_NOTICED = Rule(
+    code="risk.noticed_by_today",
+    says="A change cannot have been noticed in the future.",
+    mends="Check the date.",
+    source="Common sense check",
+)
+CHANGE_WORDS = Rule(
+    code="risk.change_has_its_words",
+    says="A change says what was noticed.",
+    mends="Write it in a sentence.",
+    source="SCIE report 60: without the care manager “nothing will happen”",
+    constraint="risk_change_has_its_words",
+)
+CHANGE_ANSWERED_IN_WORDS = Rule(
+    code="risk.change_answered_in_words",
+    says="The scheme reads the answer: it needs words.",
+    mends="Write what follows, or why nothing does.",
+    source="SCIE report 60: scheme officers note changes and hear nothing",
+    constraint="risk_change_answered_in_words",
+)
+CHANGE_ANSWERED = Rule(
+    code="risk.change_answered",
+    says="This change has been answered.",
+    mends="The scheme can notice a new one.",
+    source="One answer to one change",
+)
+COUNCIL_ANSWERS = Rule(
+    code="risk.council_answers",
+    says="A change that the scheme noticed is answered by the person’s care manager or team manager.",
+    mends="Wait for their answer, or ring them.",
+    source="SCIE report 60",
+)
+LOOK_AHEAD = Rule(
+    code="risk.look_again_later",
+    says="A need that is foreseen has a date after today on which somebody looks again.",
+    mends="Choose a later date, or say what came of it.",
+    source="SCIE report 60: a watching brief on future needs has a named owner",
+)

@@ -27,6 +27,7 @@ ITEMS = (
     NavItem(_("Placements"), "placements:list", Permission.PLACEMENT_VIEW, ("/placements/",)),
     NavItem(_("Homes"), "carers:households", Permission.HOUSEHOLD_VIEW, ("/carers/",)),
     NavItem(_("Reviews"), "reviews:list", Permission.REVIEW_VIEW, ("/reviews/",)),
+    NavItem(_("Concerns"), "risk:concerns", Permission.CONCERN_VIEW, ("/risk/concerns/",)),
     NavItem(_("To sort out"), "safetynet:flags", Permission.FLAG_VIEW, ("/safetynet/",)),
     NavItem(
         _("Availability"), "commissioning:availability", Permission.AVAILABILITY_VIEW, ("/commissioning/",)

@@ -59,6 +59,7 @@ urlpatterns = [
     path("carers/", include("carers.urls")),
     path("careplans/", include("careplans.urls")),
     path("risk/", include("risk.urls")),
+    path("concern/", include("risk.guest_urls")),
     path("placements/", include("placements.urls")),
     path("reviews/", include("reviews.urls")),
     path("safetynet/", include("safetynet.urls")),

@@ -10,10 +10,37 @@ from .assessments import (
     sign_assessment,
     stop_after_death,
 )
-from .incidents import decide_safeguarding, name_person, read_incident, record_incident, tell_workers
+from .changes import answer_change, close_need, foresee, notice_change
+from .checks import look_again_after_incident, still_right
+from .concerns import answer_concern, decide_about_concern, raise_concern, say_about
+from .incidents import (
+    decide_safeguarding,
+    name_person,
+    read_incident,
+    record_incident,
+    tell_cqc,
+    tell_workers,
+)
+from .links import close_link, find_link, make_link, read_receipt, receipt
 from .responsibilities import agree_responsibilities, draft_responsibilities, side_of
 
 __all__ = [
+    "answer_change",
+    "close_need",
+    "foresee",
+    "look_again_after_incident",
+    "notice_change",
+    "still_right",
+    "answer_concern",
+    "close_link",
+    "decide_about_concern",
+    "find_link",
+    "make_link",
+    "raise_concern",
+    "read_receipt",
+    "receipt",
+    "say_about",
+    "tell_cqc",
     "RISK_FIELDS",
     "add_risk",
     "agree_responsibilities",

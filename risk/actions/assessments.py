@@ -13,6 +13,7 @@ from sharedlives.worklist.deadlines import first_stage_on
 from .. import queries, rules
 from ..models import Risk, RiskAssessment, RiskEnteredInError, RiskSupersession
 from ..moments import SETTLED
+from .checks import retire
 from .owner import owner
 
 RISK_FIELDS = (
@@ -138,7 +139,7 @@ def note_unchanged(assessment, risks, last, why):
 def supersede(old, new, by):
     why = new.why_new or ("looked at again, nothing changed" if new.nothing_changed else "looked at again")
     record(RiskSupersession(old=old, new=new, why=why), by=by, why=why)
-    stop_clock(old, by, "a newer version was signed")
+    retire(old, by, new.signed_on, "a newer version was signed")
 
 
 def stop_clock(assessment, by, why):
@@ -166,4 +167,4 @@ def stop_after_death(*, person, on, by):
         .filter(person=person)
         .select_for_update(of=("self",), no_key=True)
     ):
-        stop_clock(assessment, by, f"the person died on {on:%-d %B %Y}")
+        retire(assessment, by, on, f"the person died on {on:%-d %B %Y}")

@@ -1,17 +1,31 @@
 """Risk assessments, who is responsible for which part of them, and what went wrong."""
 
 from .assessment import Risk, RiskAssessment, RiskEnteredInError, RiskSupersession
+from .change import ChangeNoticed, ForeseenNeed
+from .check import LookAgain, RiskCheck
+from .concern import Concern, ConcernAbout, ConcernLink, managed_by
 from .incident import Incident, IncidentPerson
 from .own import own_organisations
+from .policy import RiskPolicy, RiskScale
 from .responsibility import ResponsibilityAgreement
 
 __all__ = [
+    "ChangeNoticed",
+    "ForeseenNeed",
+    "LookAgain",
+    "RiskCheck",
+    "Concern",
+    "ConcernAbout",
+    "ConcernLink",
     "Incident",
     "IncidentPerson",
     "ResponsibilityAgreement",
     "Risk",
     "RiskAssessment",
     "RiskEnteredInError",
+    "RiskPolicy",
+    "RiskScale",
     "RiskSupersession",
+    "managed_by",
     "own_organisations",
 ]

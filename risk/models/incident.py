@@ -12,6 +12,7 @@ from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
 from .own import own_organisations
+from .safeguarding import TEST_IS_WHOLE, ThreePartTest
 
 
 class IncidentQuerySet(models.QuerySet):
@@ -21,10 +22,11 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(Exists(rows) | Q(organisation__in=own_organisations(user)))
 
 
-class Incident(Row):
+class Incident(FallsDue, ThreePartTest, Row):
     """Something that went wrong, or nearly did: the header, without names. `organisation` recorded it.
 
     Each person concerned has an `IncidentPerson`: a worker reads the header and the rows of their own people.
+    `due_on` is the day by which the scheme `cqc_owed_by` tells the Care Quality Commission, where it must be told.
     """
 
     class Kind(models.TextChoices):
@@ -62,17 +64,18 @@ class Incident(Row):
     what_was_done = models.TextField("what was done, without names")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
-    has_needs = models.BooleanField("has needs for care and support", null=True, blank=True)
-    at_risk = models.BooleanField("is experiencing, or at risk of, abuse or neglect", null=True, blank=True)
-    cannot_protect = models.BooleanField(
-        "because of those needs cannot protect themselves", null=True, blank=True
-    )
-    test_decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     cqc_notifiable = models.BooleanField("the Care Quality Commission must be told", default=False)
     cqc_kind = models.CharField("as what", max_length=10, choices=CqcKind, blank=True)
     cqc_told_on = models.DateField("told on", null=True, blank=True)
+    cqc_owed_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="who tells it",
+    )
+    due_on = models.DateField("to be told by", null=True, blank=True, editable=False)
 
     objects = IncidentQuerySet.as_manager()
 
@@ -85,15 +88,11 @@ class Incident(Row):
                 name="risk_cqc_notice_has_its_kind",
             ),
             models.CheckConstraint(
-                condition=Q(has_needs=None, at_risk=None, cannot_protect=None, test_decided_by=None)
-                | Q(
-                    has_needs__isnull=False,
-                    at_risk__isnull=False,
-                    cannot_protect__isnull=False,
-                    test_decided_by__isnull=False,
-                ),
-                name="risk_three_part_test_whole",
+                condition=Q(due_on=None, cqc_owed_by=None)
+                | Q(cqc_notifiable=True, due_on__isnull=False, cqc_owed_by__isnull=False),
+                name="risk_cqc_notice_owed_by_a_scheme",
             ),
+            models.CheckConstraint(condition=TEST_IS_WHOLE, name="risk_three_part_test_whole"),
             models.CheckConstraint(
                 condition=~Q(what_happened="") & ~Q(what_was_done=""), name="risk_incident_has_its_words"
             ),
@@ -103,21 +102,18 @@ class Incident(Row):
     class Privacy:
         ordinary = (
             "id", "version", "organisation", "happened_on", "is_emergency", "recorded_at", "cqc_notifiable", "cqc_kind",
-            "cqc_told_on",
+            "cqc_told_on", "cqc_owed_by", "due_on", "next_stage_on",
         )  # fmt: skip
         personal = ("household", "recorded_by", "test_decided_by")
-        special = ("kind", "what_happened", "what_was_done", "has_needs", "at_risk", "cannot_protect")
+        special = (
+            "kind", "what_happened", "what_was_done", "has_needs", "at_risk", "cannot_protect", "person_wants",
+        )  # fmt: skip
 
     def __str__(self):
         return f"Incident of {self.happened_on:%-d %B %Y}"
 
     def get_absolute_url(self):
         return reverse("risk:incident", args=[self.pk])
-
-    @property
-    def safeguarding_test(self):
-        """The three answers of Care Act 2014 s42(1), None where not yet decided."""
-        return (self.has_needs, self.at_risk, self.cannot_protect)
 
 
 class IncidentPersonQuerySet(models.QuerySet):

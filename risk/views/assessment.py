@@ -10,7 +10,7 @@ from careplans.access import person_allowed, row_allowed
 from people.access import person_or_404, row_or_404
 from people.visibility import Level
 from risk import actions, forms, queries, rules
-from risk.models import IncidentPerson, ResponsibilityAgreement, RiskAssessment
+from risk.models import ChangeNoticed, IncidentPerson, ResponsibilityAgreement, RiskAssessment
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
 
@@ -32,6 +32,9 @@ def overview(request, person):
         "agreements": agreements.select_related("scheme", "team"),
         "incidents": incidents.select_related("incident")[:10],
         "may": may,
+        "changes": ChangeNoticed.objects.visible_to(request.user)
+        .filter(person=person)
+        .order_by("-noticed_on")[:5],
     }
     context["draft"] = next((a for a in context["assessments"] if a.state == "draft"), None)
     return render(request, "risk/overview.html", context)
@@ -45,6 +48,10 @@ def assessment(request, pk):
     rows = rows.select_related("person", "organisation", "signed_by", "superseded_by__new")
     row, may = row_allowed(request, rows.prefetch_related("risks"), pk, Permission.RISK_VIEW)
     context = {"assessment": row, "person": row.person, "may": may}
+    context |= {
+        "checks": row.checks.select_related("checked_by"),
+        "sooner": row.look_agains.filter(done_on=None),
+    }
     return render(request, "risk/assessment.html", context)
 
 

@@ -53,7 +53,11 @@ def record(request, person):
 def rows_or_404(request, pk, permission):
     """The rows of an incident that the user may read: the header shows only to those who have one."""
     rows = IncidentPerson.objects.visible_to(request.user).filter(incident=pk)
-    rows = list(rows.select_related("person", "incident__organisation", "incident__recorded_by", "read_by"))
+    rows = list(
+        rows.select_related(
+            "person", "incident__organisation", "incident__recorded_by", "incident__cqc_owed_by", "read_by"
+        )
+    )
     if not rows:
         raise Http404
     request.looked_at([row.person_id for row in rows])
@@ -69,6 +73,7 @@ def incident(request, pk):
     council = can(request.user, Permission.RISK_WRITE, rows[0].person)
     found = rows[0].incident
     context = {"incident": found, "rows": rows, "council": council, "person": rows[0].person}
+    context["may_write"] = can(request.user, Permission.INCIDENT_WRITE, rows[0].person)
     context["enquiry_owed"] = rules.enquiry_owed(found.safeguarding_test)
     return render(request, "risk/incident.html", context)
 
@@ -93,7 +98,7 @@ def safeguarding(request, pk):
     """The council decides the three-part test."""
     rows = rows_or_404(request, pk, Permission.RISK_WRITE)
     found = rows[0].incident
-    names = ("has_needs", "at_risk", "cannot_protect")
+    names = ("person_wants", "has_needs", "at_risk", "cannot_protect")
     form = forms.SafeguardingForm(
         request.POST or None,
         user=request.user,
@@ -104,4 +109,18 @@ def safeguarding(request, pk):
     return form_page(
         request, form=form, action=action, template="risk/safeguarding.html", done="The decision is saved.",
         to=reverse("risk:incident", args=[found.pk]), incident=found, person=rows[0].person,
+    )  # fmt: skip
+
+
+@require(Permission.INCIDENT_WRITE)
+@require_http_methods(BOTH)
+def cqc(request, pk):
+    """The scheme has told the Care Quality Commission. Whoever may write incidents of these people may say so."""
+    rows = rows_or_404(request, pk, Permission.INCIDENT_WRITE)
+    found = rows[0].incident
+    form = forms.CqcForm(request.POST or None, user=request.user, row=found)
+    return form_page(
+        request, form=form, action=partial(actions.tell_cqc, incident=found, by=request.user), template="risk/cqc.html",
+        done="Noted that it has been told.", to=reverse("risk:incident", args=[found.pk]), incident=found,
+        person=rows[0].person,
     )  # fmt: skip

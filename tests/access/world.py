@@ -53,12 +53,13 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "ASSESSMENT": COUNCIL,
     "PLAN": CASE,
     "DRAFTPLAN": COUNCIL,
-    "WISH": COUNCIL,  # what the council wrote down, and what it looks at again
-    "SUPPORT": SCHEME,  # the scheme's own plan, until it is in use
     "RISK": CASE,
     "DRAFTRISK": COUNCIL,
     "DUTIES": TEAM | SCHEME,  # who is responsible for which part of risk assessment
     "INCIDENT": CASE,
+    "CONCERN": TEAM,  # what worries a relative; written down by the team
+    "CHANGE": CASE,  # what the scheme noticed
+    "FORESEEN": TEAM,
     "REFERRAL": CASE,
     "MATCH": CASE,
     "HOME": CASE,  # the name of a home
@@ -370,19 +371,18 @@ def start(w):
     }
     w.incident = risks.incident(w.anna, w.priya, is_emergency=True, **told)
     w.incident_row = IncidentPerson.objects.get(incident=w.incident)
+    w.concern = risks.concern(w.anna, w.amina, words=canary("CONCERN"), contact_details=canary("CONCERN"))
+    w.concern_link = risks.link(w.anna, w.amina)
+    w.wanted = w.risk.look_agains.get()
+    w.check = risks.actions.still_right(assessment=w.risk, seen_where=canary("RISK"), by=w.amina)
+    w.change = risks.actions.notice_change(person=w.anna, kind="mood", words=canary("CHANGE"), by=w.priya)
+    in_spring = w.today + timedelta(days=90)
+    w.need = risks.actions.foresee(person=w.anna, words=canary("FORESEEN"), look_again_on=in_spring, by=w.amina)
     w.plan = plans.signed_plan(w.anna, w.amina, outcomes=(canary("PLAN"),), **words("PLAN"))
     w.share = plans.actions.share_plan(plan=w.plan, scheme=w.scheme, by=w.amina)
     w.draft = plans.draft(w.anna, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
     w.service = plans.actions.add_service(plan=w.draft, kind="day", name=canary("DRAFTPLAN"), by=w.amina)
     w.share_owed = ShareOwed.objects.waiting().first()
-    w.wish = plans.actions.write_wish(person=w.anna, words=canary("WISH"), by=w.amina)
-    w.reassessment = plans.actions.open_reassessment(
-        person=w.anna, cause="carer", what_happened=canary("WISH"), happened_on=w.today, by=w.amina
-    )
-    w.support_draft = plans.actions.draft_support_plan(person=w.anna, scheme=w.scheme, by=w.priya)
-    plans.actions.write_support_plan(
-        plan=w.support_draft, about=canary("SUPPORT"), steps=[(canary("SUPPORT"), "", None)], by=w.priya
-    )
 
 
 def reviewed(w):

@@ -57,3 +57,21 @@ def incident(person, by, **facts):
         "what_was_done": "First aid, then the out-of-hours doctor",
     } | facts
     return actions.record_incident(person=person, by=by, **facts)
+
+
+CONCERN = {"raiser": "relative", "danger_now": False, "words": "He is shouted at", "safe_to_contact": True}
+PHONE = {"contact_way": "phone", "contact_details": "01632 960001"}
+
+
+def concern(person, by, about=("carer",), **facts):
+    """A concern that a user wrote down."""
+    return actions.raise_concern(person=person, by=by, about=about, **(CONCERN | PHONE | facts))
+
+
+def link(person, by, made_for="carer"):
+    return actions.make_link(person=person, made_for=made_for, by=by)
+
+
+def through(link, about=("carer",), **facts):
+    """A concern through a link."""
+    return actions.raise_concern(link=link, about=about, **(CONCERN | PHONE | facts))

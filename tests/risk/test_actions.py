@@ -331,11 +331,11 @@ def test_no_incident_of_tomorrow(person, care_manager):
 
 @pytest.mark.rule("risk.council_decides")
 def test_only_the_council_answers_the_three_part_test(supported_person, scheme_worker, care_manager):
-    facts = {"person": supported_person, "test": (True, True, False)}
+    facts = {"person": supported_person, "test": (True, True, False), "person_wants": "To stay"}
     assert_broken("risk.council_decides", factories.incident, by=scheme_worker, **facts)
     found = factories.incident(by=care_manager, **facts)
     assert (found.safeguarding_test, found.test_decided_by) == ((True, True, False), care_manager)
-    answers = {"has_needs": True, "at_risk": True, "cannot_protect": True}
+    answers = {"person_wants": "To stay", "has_needs": True, "at_risk": True, "cannot_protect": True}
     decided = actions.decide_safeguarding(incident=found, person=supported_person, by=care_manager, **answers)
     assert decided.safeguarding_test == (True, True, True)
     theirs = {"incident": found, "person": supported_person, "by": scheme_worker}
@@ -352,7 +352,7 @@ def test_the_council_does_not_decide_by_halves(person, care_manager):
         test=(True, None, None),
     )
     found = factories.incident(person, care_manager)
-    nothing = {"has_needs": None, "at_risk": None, "cannot_protect": None}
+    nothing = {"person_wants": "", "has_needs": None, "at_risk": None, "cannot_protect": None}
     facts = {"incident": found, "person": person, "by": care_manager}
     assert_broken("risk.three_part_test_whole", actions.decide_safeguarding, **facts, **nothing)
 

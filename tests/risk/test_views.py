@@ -231,7 +231,7 @@ def test_a_scheme_records_an_incident_and_the_team_reads_it(
 
 def test_the_council_decides_the_test(signed_in, supported_person, scheme_worker):
     found = factories.incident(supported_person, scheme_worker)
-    answers = dict.fromkeys(("has_needs", "at_risk", "cannot_protect"), "True")
+    answers = dict.fromkeys(("has_needs", "at_risk", "cannot_protect"), "True") | {"person_wants": "To stay"}
     page = send(signed_in, url("safeguarding", found), answers, follow=True)
     assert "All three parts are met" in text(page)
 

@@ -1,0 +1,48 @@
+"""What can be typed about risk, responsibilities, incidents and concerns."""
+
+from .assessments import (
+    AgreeForm,
+    AssessmentForm,
+    BeginForm,
+    InErrorForm,
+    ResponsibilityForm,
+    RiskForm,
+    SignForm,
+)
+from .changes import AnswerChangeForm, ChangeForm, CloseNeedForm, ForeseeForm, StillRightForm
+from .concerns import (
+    AboutForm,
+    AnswerForm,
+    CloseLinkForm,
+    LinkForm,
+    OpenForm,
+    PublicLinkForm,
+    RaiseForm,
+)
+from .incidents import CqcForm, IncidentForm, ReadForm, SafeguardingForm
+
+__all__ = [
+    "AnswerChangeForm",
+    "ChangeForm",
+    "CloseNeedForm",
+    "ForeseeForm",
+    "StillRightForm",
+    "AboutForm",
+    "AgreeForm",
+    "AnswerForm",
+    "AssessmentForm",
+    "BeginForm",
+    "CloseLinkForm",
+    "CqcForm",
+    "InErrorForm",
+    "IncidentForm",
+    "LinkForm",
+    "OpenForm",
+    "PublicLinkForm",
+    "RaiseForm",
+    "ReadForm",
+    "ResponsibilityForm",
+    "RiskForm",
+    "SafeguardingForm",
+    "SignForm",
+]
