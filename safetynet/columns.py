@@ -3,12 +3,12 @@
 Expected heading of a CSV file: `Given name,Family name,Date of birth,NHS number,Postcode,Service`.
 """
 
-import contextlib
 import datetime
 import re
 from dataclasses import dataclass
 
 from people.rules import nhs_number_fault
+from sharedlives.bringin.cells import day_of
 
 TEXT = 120
 
@@ -33,7 +33,6 @@ COLUMNS = (
     Column("service", "Service", ("placement type", "arrangement", "support", "service type"), "What they receive, in the list’s own words."),
 )  # fmt: skip
 EXPECTED = "Given name,Family name,Date of birth,NHS number,Postcode,Service"
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def plain(heading):
@@ -99,16 +98,10 @@ def birth(cell, today):
 
 def read_date(said):
     """A date written day first (9/3/1984, 9 March 1984) or year first (1984-03-09). Raises BadCell."""
-    parts = re.split(r"[\s/.\-]+", said.removesuffix(" 00:00:00"))
-    if len(parts) == 3:
-        year, day = (parts[0], parts[2]) if len(parts[0]) == 4 else (parts[2], parts[0])
-        month = parts[1]
-        if month[:3].lower() in MONTHS:
-            month = MONTHS.index(month[:3].lower()) + 1
-        with contextlib.suppress(ValueError):  # not a day of the calendar: said below, as it was typed
-            if len(year) == 4:
-                return datetime.date(int(year), int(month), int(day))
-    raise BadCell(f"“{said}” is not a date of birth that can be read; write day, month and four-figure year")
+    found = day_of(said)
+    if found is None:
+        raise BadCell(f"“{said}” is not a date of birth that can be read; write day, month and four-figure year")
+    return found
 
 
 def nhs(cell):

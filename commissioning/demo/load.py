@@ -22,7 +22,7 @@ from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import ladders
 from sharedlives.worklist.deadlines import REGISTRY
 
-from . import closing, handing_over
+from . import bringing_in, closing, handing_over
 from .copying import Loader
 from .dice import Dice
 from .homes import Estate
@@ -127,6 +127,7 @@ def first_night(loader, today):
     with transaction.atomic():
         loader.put(loader.take())
     closing.send_a_list(today)
+    bringing_in.send_a_file()
     handing_over.ask_the_team_that_signs_in(today)
     handing_over.word_one_mail(today)
     sweep_safety_net(as_of=today)

@@ -16,7 +16,7 @@ STATES = {
 }
 
 
-def scope_of(bring_in, decided=False):
+def scope_of(bring_in, by, decided=False):
     def from_this_file(ids):
         rows = bring_in.rows.filter(state=State.BROUGHT, subject_id__in=list(ids))
         return set(rows.values_list("subject_id", flat=True))
@@ -26,8 +26,8 @@ def scope_of(bring_in, decided=False):
     )
 
 
-def judge(bring_in, rows):
-    """Set the state of each of some rows. Returns {row pk: values} of those that are new; saves nothing."""
+def judge(bring_in, rows, *, by):
+    """Set the state of each of some rows, as far as `by` may know. Returns {row pk: values} of those that are new; saves nothing."""
     kind, values, asked = bring_in.spec, {}, []
     before = brought_before(bring_in, rows)
     for row in rows:
@@ -44,7 +44,7 @@ def judge(bring_in, rows):
     asked = [row for row in asked if not repeats(bring_in, row, rows)]
     for decided in (False, True):
         some = [row for row in asked if row.nobody_of_those == decided]
-        scope = scope_of(bring_in, decided)
+        scope = scope_of(bring_in, by, decided)
         checked = kind.check([values[row.pk] for row in some], scope) if some else []
         for row, finding in zip(some, checked, strict=True):
             settle(row, finding)

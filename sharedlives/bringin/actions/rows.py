@@ -28,7 +28,7 @@ def again(row, by):
     if row.bring_in.is_confirmed:
         bring(row.bring_in, [row], by=by)
     else:
-        judge(row.bring_in, [row])
+        judge(row.bring_in, [row], by=by)
         keep([row])
     return row
 

@@ -87,7 +87,7 @@ def step(bring_in):
     wanted = State.WAITING if checking else State.NEW
     rows = list(bring_in.rows.filter(state=wanted).order_by("number")[:BATCH])
     if checking:
-        judge(bring_in, rows)
+        judge(bring_in, rows, by=bring_in.uploaded_by)
         keep(rows)
     else:
         bring(bring_in, rows, by=bring_in.confirmed_by)
@@ -105,7 +105,7 @@ def keep(rows):
 def bring(bring_in, rows, *, by):
     """Check rows again, as things stand now, and carry out those that are new, each in a savepoint of its own."""
     one_at_a_time(bring_in)
-    values = judge(bring_in, rows)
+    values = judge(bring_in, rows, by=by)
     for row in rows:
         if row.pk in values:
             bring_one(bring_in, row, values[row.pk], by)
@@ -121,8 +121,7 @@ def one_at_a_time(bring_in):
 
 
 def bring_one(bring_in, row, values, by):
-    scope = scope_of(bring_in, decided=row.nobody_of_those)
-    scope.by = by
+    scope = scope_of(bring_in, by, decided=row.nobody_of_those)
     try:
         with transaction.atomic(), came_from(f"brought in from {bring_in.filename[:40]}, row {row.number}"):
             record_of_it = bring_in.spec.bring(values, scope)
