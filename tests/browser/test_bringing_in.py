@@ -70,4 +70,3 @@ def test_people_are_mended_in_place_and_placements_follow(
     if javascript:
         desk.go("/bring-in/send/people/")
         look(desk)
-        desk.page.screenshot(path="/tmp/bi/send.png", full_page=True)
