@@ -3,4 +3,7 @@
 from sharedlives.moments import Moment
 
 DIED = Moment("people.died", "A person has died")
+DEATH_UNDONE = Moment(
+    "people.death_undone", "A death was recorded in error, and is put right. Facts: person, by."
+)
 FUNDING_MOVED = Moment("people.funding_moved", "Another team funds a person from a day on")
