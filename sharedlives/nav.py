@@ -52,11 +52,13 @@ def navigation(request):
         "idle_minutes": int(settings.IDLE_TIMEOUT.total_seconds() // 60),
         "navigation": [],
         "jobs_notice": "",
+        "may_note": False,
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
     context["navigation"] = entries(user, request.path)
+    context["may_note"] = has_permission(user, Permission.NOTE_WRITE)
     context["jobs_notice"] = notice() if request.path == reverse("home") else ""
     return context
 

@@ -94,10 +94,12 @@ def entries(user, person, allowed, *, before="", since=None, limit=25):
     `allowed(permission)` answers for this person. `before` is the key of the last entry of the page before; an
     unreadable key begins at the newest. `since` leaves out what ended before a day; what still lasts is kept.
     """
-    narrowed = narrowing(before, since)
     parts = [part for part in REGISTRY.values() if allowed(part.permission)]
     statements = [
-        part.columns(user, person).filter(narrowed).order_by("-t_at", "-t_row").values_list(*COLUMNS)[:limit]
+        part.columns(user, person)
+        .filter(narrowing(part, before, since))
+        .order_by("-t_at", "-t_row")
+        .values_list(*COLUMNS)[:limit]
         for part in parts
     ]
     if not statements:
@@ -106,14 +108,17 @@ def entries(user, person, allowed, *, before="", since=None, limit=25):
     return [entry(*row) for row in first.union(*rest, all=True).order_by("-t_at", "-t_row")[:limit]]
 
 
-def narrowing(before, since):
+def narrowing(part, before, since):
     condition = Q()
     at, row = read_key(before)
     if at is not None:
         condition &= Q(t_at__lt=at) | Q(t_at=at, t_row__lt=row)
     if since is not None:
         start = timezone.make_aware(datetime.combine(since, time()))
-        condition &= Q(t_at__gte=start) | Q(t_until__gte=start)
+        lasts = Q(t_until__gte=start)
+        if part.until is not None:
+            lasts |= Q(t_until=None)
+        condition &= Q(t_at__gte=start) | lasts
     return condition
 
 

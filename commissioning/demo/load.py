@@ -44,10 +44,11 @@ LOOKED_AT = 60  # the first people have been looked at by somebody
 ORDER = (
     people_models.Organisation, people_models.User, people_models.Membership, people_models.Person,
     people_models.CommunicationNeed, people_models.PersonalContact, people_models.Involvement,
+    people_models.ContactNote, people_models.AboutMe, people_models.SharingDecision, people_models.LegalFact,
+    people_models.LegalFactShare,
     carers.Household, carers.HouseholdScheme, carers.HouseholdMember, carers.PlaceLimit, carers.Carer, carers.Approval,
     carers.Training, carers.Stay, carers.Closure,
-    careplans.AssessmentPart, careplans.Assessment, careplans.Outcome, careplans.Service,
-    careplans.SignOff, careplans.CarePlan, careplans.Supersession,
+    careplans.AssessmentPart, careplans.Assessment, careplans.Outcome, careplans.Service, careplans.SignOff, careplans.CarePlan, careplans.Supersession,
     careplans.PersonalBudget, careplans.PlanShare, careplans.Wish,
     risk.Risk, risk.RiskAssessment, risk.ResponsibilityAgreement, risk.Incident, risk.IncidentPerson,
     placements.Referral, placements.ReferralInformation, placements.ReferralScheme, placements.Match,

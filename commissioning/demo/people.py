@@ -10,6 +10,7 @@ from sharedlives.devstack.signins import DOMAIN
 from .cast import CAST
 from .dice import Dice, References, nhs_number
 from .names import HERITAGE_SHARES, HERITAGES, NAMES, SHORT_FORMS, STREETS
+from .voices import Listener
 
 REASONS = {  # sector: two in three have a learning disability
     "learning": 0.67, "mental_health": 0.12, "memory": 0.06, "physical_care": 0.06, "physical_access": 0.02,
@@ -108,6 +109,7 @@ class Registrar:
     def __init__(self, loader, dice, world, today, seed):
         self.loader, self.dice, self.world, self.today, self.seed = loader, dice, world, today, seed
         self.references = References("P", Dice(seed, "references"))
+        self.listener = Listener(loader, today)
         self.teams = world.all_teams
         self.council_number = {council.id: number for number, council in enumerate(world.councils)}
 
@@ -123,6 +125,8 @@ class Registrar:
         if detailed or own.chance(0.4):
             self.around(case, own)
         self.involve(case, own, detailed)
+        if detailed:
+            self.listener.listen(case, own)
         return case
 
     @staticmethod

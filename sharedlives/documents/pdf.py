@@ -81,8 +81,23 @@ def render_pdf(template, context, title):
     html = render_to_string(template, facts)
     document = HTML(string=html, url_fetcher=OwnFilesOnly(), base_url=None)
     try:
-        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=name_second_glyphs)
     except Stop:
         raise Blocked(
             "This document asked for something outside our own folder, so it was not made."
         ) from None
+
+
+def name_second_glyphs(_document, made):
+    """Give the second glyph of a letter drawn as two (dots of Arabic, marks of Vietnamese) the zero-width joiner.
+
+    WeasyPrint gives the first glyph the whole letter and leaves the others without any, which PDF/UA forbids.
+    """
+    for stream in made.objects:
+        parts = getattr(stream, "stream", None)
+        if isinstance(parts, list) and b"begincmap" in b"".join(as_bytes(part) for part in parts[:4]):
+            stream.stream = [as_bytes(part).replace(b"> <>", b"> <200d>") for part in parts]
+
+
+def as_bytes(part):
+    return part if isinstance(part, bytes) else str(part).encode()

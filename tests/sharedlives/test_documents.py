@@ -158,3 +158,18 @@ def test_a_damaged_document_is_not_handed_out(issued):
     issued.content = b"something else"
     with pytest.raises(Damaged):
         download(issued)
+
+
+NAMES = "Phạm Thị Hằng Đỗ ạ Ćosić Ŵyn Llŷr محمد رحمن فاطمة پروین چوہدری પટેલ ગુજરાતી ક્ષમા"
+
+
+def test_names_in_other_scripts_are_letters_not_boxes(template):
+    template(f"<h3>{NAMES}</h3>")
+    content = make(who=NAMES)
+    result = page.validate_pdf_bytes(content, profile="ua1")
+    assert result.is_compliant, [failure.message for failure in result.failures][:5]
+    opened = pikepdf.open(io.BytesIO(content))
+    assert letters(opened) >= set(NAMES) - {" "}
+    fonts = {str(font.BaseFont).split("+")[1] for p in opened.pages for font in p.Resources.Font.values()}
+    assert {"NotoArabic", "NotoGujarati", "NotoVietnamese"} <= {font.removesuffix("-Bold") for font in fonts}
+    assert not [font for font in fonts if not font.startswith(("Hyperlegible", "Noto"))]

@@ -1,0 +1,194 @@
+"""The person's page: what stands on it, what it costs, the timeline, the sheet and the papers."""
+
+import io
+from datetime import timedelta
+
+import page
+import pikepdf
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from people import actions
+from people.models import ContactNote
+from sharedlives import timeline
+from sharedlives.records.models import AccessLogEntry
+
+from .. import factories
+from ..careplans import factories as plans
+from ..risk import factories as risks
+
+TODAY = timezone.localdate()
+CEILING = 20  # besides transaction control
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    control = ("SAVEPOINT", "RELEASE", "SET CONSTRAINTS", "BEGIN", "COMMIT")
+    return [query["sql"] for query in caught if not query["sql"].startswith(control)]
+
+
+def notes(person, by, count):
+    """So many contacts, one a day, straight into the table."""
+    organisation = by.current_memberships()[0].organisation
+    now = timezone.now()
+    ContactNote.objects.bulk_create(
+        ContactNote(
+            person=person, organisation=organisation, by=by, how="phone", words=f"Call {n}",
+            happened_at=now - timedelta(hours=8 * n),
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
+@pytest.fixture
+def told(supported_person, care_manager, scheme, scheme_worker, council):
+    """Somebody about whom there is something of everything."""
+    person = supported_person
+    plans.signed_plan(person, care_manager, outcomes=("Cook by myself",))
+    actions.add_communication_need(
+        person=person, kind="support", words="One thing at a time", by=care_manager
+    )
+    actions.write_about_me(
+        person=person, by=care_manager, writer="for_person", supported_by="Amina Yusuf",
+        why_for_person="He asked her to", most_important="My mum محمد", please_do_not="Rush me", people="Mum",
+    )  # fmt: skip
+    actions.record_legal_fact(
+        person=person, kind="liberty", about="Locked door at night", since=TODAY, risk_note="Tell him why",
+        by=care_manager,
+    )  # fmt: skip
+    actions.decide_sharing(
+        person=person, what="plan", answer="objects", words="Not my uncle", since=TODAY, by=care_manager
+    )
+    actions.write_contact_note(person=person, how="visit", saw_person=True, words="Well", by=care_manager)
+    return person
+
+
+def test_what_a_duty_worker_must_know_stands_above_the_rest(client, told, care_manager):
+    client.force_login(care_manager)
+    text = client.get(told.get_absolute_url()).content.decode()
+    order = [
+        "One thing at a time", "No court order", "Objects to sharing", "Seen by the care manager",
+        "Care and support plan", "About me", "What happened",
+    ]  # fmt: skip
+    places_found = [text.index(words) for words in order]
+    assert places_found == sorted(places_found)
+    assert "app-glance__fact--late" in text  # no risk assessment is signed
+    assert "Written by Amina Yusuf for" in text
+
+
+@pytest.mark.parametrize("count", [3, 3000])
+def test_the_page_costs_the_same_with_3_and_with_3000_entries(client, told, care_manager, count):
+    notes(told, care_manager, count)
+    client.force_login(care_manager)
+    asked = queries_of(client, told.get_absolute_url())
+    assert len(asked) <= CEILING, "\n".join(sql[:160] for sql in asked)
+    assert len([sql for sql in asked if "UNION ALL" in sql]) == 1
+
+
+def test_the_timeline_is_paged_by_key_and_loses_nothing(client, told, care_manager):
+    notes(told, care_manager, 120)
+    client.force_login(care_manager)
+    address, seen, pages = reverse("people:timeline", args=[told.pk]), [], 0
+    while address:
+        answer = client.get(address)
+        seen += [(entry.part.name, entry.row) for entry in answer.context["entries"]]
+        earlier, pages = answer.context["earlier"], pages + 1
+        address = (
+            reverse("people:timeline", args=[told.pk]) + f"?before={earlier.replace('+', '%2B')}"
+            if earlier
+            else ""
+        )
+    assert pages == 3
+    assert len(seen) == len(set(seen))
+    assert len([row for part, row in seen if part == "people.contact"]) == 121
+    assert {"people.involvement", "people.legal_fact", "people.about_me", "careplans.plan"} <= {part for part, _row in seen}  # fmt: skip
+
+
+def test_a_page_of_the_timeline_is_one_statement(client, told, care_manager):
+    notes(told, care_manager, 300)
+    client.force_login(care_manager)
+    asked = queries_of(client, reverse("people:timeline", args=[told.pk]))
+    assert len(asked) <= 12
+    assert len([sql for sql in asked if "people_contactnote" in sql]) == 1
+
+
+def test_a_key_that_is_not_ours_begins_at_the_newest(told, care_manager):
+    first = timeline.entries(care_manager, told, lambda permission: True)
+    for key in ("x", "2026-01-01~y", "2026-01-01T00:00:00~7c0c4c5e-0000-4000-8000-000000000000"):
+        assert timeline.entries(care_manager, told, lambda permission: True, before=key) == first
+
+
+def test_the_timeline_shows_each_side_only_what_it_may_read(told, care_manager, scheme_worker, charlie):
+    def parts(user):
+        return {entry.part.name for entry in timeline.entries(user, told, lambda permission: True)}
+
+    assert {"people.contact", "people.legal_fact", "people.about_me", "careplans.plan"} <= parts(care_manager)
+    assert not {"people.contact", "people.legal_fact", "careplans.plan"} & parts(scheme_worker)
+    assert "people.about_me" in parts(scheme_worker)
+    assert parts(charlie) == set()
+
+
+def test_the_timeline_holds_placements_risk_and_incidents(supported_person, care_manager, scheme_worker):
+    risks.signed(supported_person, care_manager)
+    risks.incident(supported_person, scheme_worker)
+    found = timeline.entries(care_manager, supported_person, lambda permission: True)
+    said = {entry.part.name: entry for entry in found}
+    assert said["risk.assessment"].words == "Risk assessment signed, version 1"
+    assert said["risk.incident"].url
+    assert said["people.involvement"].part.lane == "Who is involved"
+
+
+# -- Paper -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["before_i_go", "about_me_pdf", "about_me_easy_read"])
+def test_papers_are_tagged_and_logged(client, told, care_manager, name):
+    client.force_login(care_manager)
+    answer = client.get(reverse(f"people:{name}", args=[told.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    result = page.validate_pdf_bytes(answer.content, profile="ua1")
+    assert result.is_compliant, [failure.message for failure in result.failures][:5]
+    opened = pikepdf.open(io.BytesIO(answer.content))
+    if name != "before_i_go":
+        assert "NotoArabic" in str({str(f.BaseFont) for p in opened.pages for f in p.Resources.Font.values()})
+    assert AccessLogEntry.objects.latest("at").exported
+
+
+def test_without_pdf_the_page_says_what_to_do(client, told, care_manager, settings):
+    settings.PDF_OFF = True
+    client.force_login(care_manager)
+    answer = client.get(reverse("people:before_i_go", args=[told.pk]))
+    assert answer.status_code == 503
+    assert "print that page instead" in answer.content.decode()
+
+
+# -- Who has looked --------------------------------------------------------------------------------
+
+
+def test_the_list_for_the_person_names_safeguarding_as_the_council(
+    client, person, care_manager, team_manager
+):
+    client.force_login(care_manager)
+    client.get(person.get_absolute_url())
+    entry = AccessLogEntry.objects.get()
+    AccessLogEntry.objects.create(
+        user_id=charlies_id(person), person_ids=[person.pk], view="risk:concern", method="GET", status=200,
+        request_id=entry.request_id,
+    )  # fmt: skip
+    client.force_login(team_manager)
+    for name in ("looked", "looked_sheet"):
+        text = client.get(reverse(f"people:{name}", args=[person.pk])).content.decode()
+        assert str(care_manager) in text
+        assert "The council" in text
+        assert "Secret Investigator" not in text
+        assert "risk: concern" not in text
+
+
+def charlies_id(person):
+    team = person.involvements.get().organisation
+    return factories.user("Secret Investigator", team, "care_manager").pk
