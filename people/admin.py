@@ -17,6 +17,7 @@ from . import actions
 from .models import (
     Absence,
     AccessGrant,
+    ContactPolicy,
     Involvement,
     Ladder,
     LadderStage,
@@ -168,6 +169,13 @@ class LadderAdmin(SetUpAdmin):
         ladder = form.instance
         moved = follow_ladder(ladder.deadline, council=ladder.council)
         self.message_user(request, f"{moved} next reminders moved.", messages.INFO)
+
+
+@admin.register(ContactPolicy)
+class ContactPolicyAdmin(SetUpAdmin):
+    list_display = ["council", "in_force_from", "days"]
+    list_filter = ["council"]
+    autocomplete_fields = ["council"]
 
 
 @admin.register(Absence)
