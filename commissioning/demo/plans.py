@@ -139,7 +139,7 @@ class Planner:
     def package(self, plan, case, signed_on):
         """Shared Lives, a day service for most, and family: the week that the plan's picture draws."""
         dice, write = self.dice, self.loader[Service].write
-        rows = [("shared_lives", "Shared Lives", str(case.scheme or ""), [], None, None)]
+        rows = [("shared_lives", "Shared Lives", case.scheme.name if case.scheme else "", [], None, None)]
         if dice.chance(0.7):
             name, provider = dice.pick(words.DAY_SERVICES)
             rows.append(
