@@ -382,7 +382,7 @@ def start(w):
     w.share = plans.actions.share_plan(plan=w.plan, scheme=w.scheme, by=w.amina)
     w.draft = plans.draft(w.anna, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
     w.service = plans.actions.add_service(plan=w.draft, kind="day", name=canary("DRAFTPLAN"), by=w.amina)
-    w.share_owed = ShareOwed.objects.waiting().first()
+    w.share_owed = ShareOwed.objects.filter(plan=w.plan).first()
 
 
 def reviewed(w):
