@@ -375,7 +375,7 @@ def start(w):
     w.concern_link = risks.link(w.anna, w.amina)
     w.wanted = w.risk.look_agains.get()
     w.check = risks.actions.still_right(assessment=w.risk, seen_where=canary("RISK"), by=w.amina)
-    w.change = risks.actions.notice_change(person=w.anna, kind="mood", words=canary("CHANGE"), by=w.priya)
+    w.noticed = risks.actions.notice_change(person=w.anna, kind="mood", words=canary("CHANGE"), by=w.priya)
     in_spring = w.today + timedelta(days=90)
     w.need = risks.actions.foresee(person=w.anna, words=canary("FORESEEN"), look_again_on=in_spring, by=w.amina)
     w.plan = plans.signed_plan(w.anna, w.amina, outcomes=(canary("PLAN"),), **words("PLAN"))
