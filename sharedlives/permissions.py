@@ -36,6 +36,8 @@ class Permission(StrEnum):
     CARER_APPROVE = "carer.approve"
 
     ASSESSMENT_WRITE = "assessment.write"
+    WISH_WRITE = "wish.write"  # wishes and changes: write down, pass on, answer
+    SUPPORT_PLAN_WRITE = "support_plan.write"  # the scheme's own plan of the days
     ASSESSMENT_PART = "assessment.part"  # the scheme's part of a joint one
     PLAN_VIEW = "plan.view"
     PLAN_WRITE = "plan.write"
@@ -130,6 +132,7 @@ CARE_MANAGER = READS_CASE | {
     P.HANDOVER_ASK,
     P.EMERGENCY_ACCESS,
     P.ASSESSMENT_WRITE,
+    P.WISH_WRITE,
     P.PLAN_WRITE,
     P.PLAN_SIGN,
     P.PLAN_SHARE,
@@ -159,6 +162,8 @@ SCHEME_WORKER = READS_CASE | {
     P.CARER_WRITE,
     P.ASSESSMENT_WRITE,
     P.ASSESSMENT_PART,
+    P.WISH_WRITE,
+    P.SUPPORT_PLAN_WRITE,
     P.PLAN_ACKNOWLEDGE,
     P.RISK_AGREE,
     P.INCIDENT_WRITE,

@@ -53,6 +53,8 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "ASSESSMENT": COUNCIL,
     "PLAN": CASE,
     "DRAFTPLAN": COUNCIL,
+    "WISH": COUNCIL,  # what the council wrote down, and what it looks at again
+    "SUPPORT": SCHEME,  # the scheme's own plan, until it is in use
     "RISK": CASE,
     "DRAFTRISK": COUNCIL,
     "DUTIES": TEAM | SCHEME,  # who is responsible for which part of risk assessment
@@ -382,7 +384,15 @@ def start(w):
     w.share = plans.actions.share_plan(plan=w.plan, scheme=w.scheme, by=w.amina)
     w.draft = plans.draft(w.anna, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
     w.service = plans.actions.add_service(plan=w.draft, kind="day", name=canary("DRAFTPLAN"), by=w.amina)
-    w.share_owed = ShareOwed.objects.filter(plan=w.plan).first()
+    w.share_owed = ShareOwed.objects.waiting().first()
+    w.wish = plans.actions.write_wish(person=w.anna, words=canary("WISH"), by=w.amina)
+    w.reassessment = plans.actions.open_reassessment(
+        person=w.anna, cause="carer", what_happened=canary("WISH"), happened_on=w.today, by=w.amina
+    )
+    w.support_draft = plans.actions.draft_support_plan(person=w.anna, scheme=w.scheme, by=w.priya)
+    plans.actions.write_support_plan(
+        plan=w.support_draft, about=canary("SUPPORT"), steps=[(canary("SUPPORT"), "", None)], by=w.priya
+    )
 
 
 def reviewed(w):
