@@ -275,4 +275,4 @@ def independence_warning(*, tie, named):
         "scheme": "works for the scheme",
         "council": "works for the council's team",
     }
-    return f"Not independent: {who[tie]}. Ask the person whether somebody else should speak up for them."
+    return f"This contact {who[tie]}. Ask the person whether somebody else should speak up for them."
