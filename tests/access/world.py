@@ -384,7 +384,7 @@ def start(w):
     w.share = plans.actions.share_plan(plan=w.plan, scheme=w.scheme, by=w.amina)
     w.draft = plans.draft(w.anna, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
     w.service = plans.actions.add_service(plan=w.draft, kind="day", name=canary("DRAFTPLAN"), by=w.amina)
-    w.share_owed = ShareOwed.objects.waiting().first()
+    w.share_owed = ShareOwed.objects.filter(plan=w.plan).first()
     w.wish = plans.actions.write_wish(person=w.anna, words=canary("WISH"), by=w.amina)
     w.reassessment = plans.actions.open_reassessment(
         person=w.anna, cause="carer", what_happened=canary("WISH"), happened_on=w.today, by=w.amina
