@@ -34,3 +34,6 @@ EVERY_DAY = 127
 def weekday_names(mask):
     """The days of a weekday mask (Monday 1 … Sunday 64), as words."""
     return [name for bit, name in enumerate(WEEKDAYS) if mask & 1 << bit]
+
+
+DIED = "died"  # why a stay ended: what a death recorded in error is undone by

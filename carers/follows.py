@@ -5,3 +5,4 @@ from people import moments as people
 from . import actions
 
 people.DIED.then(actions.end_stays_of_the_dead)
+people.DEATH_UNDONE.then(actions.restore_stays)

@@ -115,6 +115,12 @@ CONFLICT = Rule(
     mends="Ask a colleague to act. If it no longer holds, your manager can end it.",
     source="Practice on conflicts of interest: nobody opens or approves their own or their family's record",
 )
+NOT_DEAD = Rule(
+    code="people.no_death_recorded",
+    says="No death is recorded for this person, or somebody has put it right already.",
+    mends="There is nothing more to do.",
+    source="Records say what happened",
+)
 READ_BY_ANOTHER = Rule(
     code="people.emergency_access_read_by_another",
     says="You opened this record yourself by emergency access.",

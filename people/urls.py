@@ -35,6 +35,7 @@ urlpatterns = [
     path("<uuid:pk>/communication/add/", details.add_communication_need, name="add_communication_need"),
     path("<uuid:pk>/worker/", details.change_worker, name="change_worker"),
     path("<uuid:pk>/death/", details.record_death, name="record_death"),
+    path("<uuid:pk>/death/in-error/", details.undo_death, name="undo_death"),
     path("<uuid:pk>/looked/", access.looked, name="looked"),
     path("<uuid:pk>/emergency-access/", access.emergency_access, name="emergency_access"),
     path("<uuid:pk>/hand-over/", handovers.ask_handover, name="ask_handover"),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import OwedAfterEmergency
+from .models import OwedAfterDeath, OwedAfterEmergency
 from .models.scope import own_schemes, own_teams
 
 
@@ -40,4 +40,27 @@ OWED_AFTER_EMERGENCY = Deadline(
     organisation="organisation",
     waits_for=waits_for,
     urgent=True,
+)
+
+
+def owed_to_others():
+    return OwedAfterDeath.objects.open().select_related(
+        "person", "placement__funding_team__council", "organisation"
+    )
+
+
+OWED_AFTER_DEATH = Deadline(
+    name="placements.owed_after_death",
+    label="Something is owed after a death",
+    model=OwedAfterDeath,
+    stages=(Stage("due", 0, "worker"), Stage("late", 1, "worker"), Stage("manager", 3, "manager")),
+    open=owed_to_others,
+    visible_to=lambda user: owed_to_others().visible_to(user),
+    owed_by=lambda user: owed_to_others().filter(organisation__in=own_schemes(user)),
+    responsible=lambda row: (None, row.organisation),
+    council=lambda row: row.placement.funding_team and row.placement.funding_team.council,
+    path=lambda object_id: reverse("placements:owed_after_death", args=[object_id]),
+    waits_for=lambda user: owed_to_others().filter(placement__funding_team__in=own_teams(user)),
+    urgent=True,
+    outlives=True,
 )

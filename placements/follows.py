@@ -8,6 +8,7 @@ from risk import moments as risk
 from . import actions
 
 people.DIED.then(actions.end_after_death)
+people.DEATH_UNDONE.then(actions.restore_after_death)
 carers.MOVED.then(actions.follow_stays)
 carers.READY.then(actions.close_owed_of_carer)
 careplans.HELD.then(actions.close_owed_of_person)

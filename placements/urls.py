@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, matches, placements, referrals
+from .views import agreements, deaths, matches, placements, referrals
 
 app_name = "placements"
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("agreements/<uuid:pk>/sign/", agreements.sign_agreement, name="sign_agreement"),
     path("agreements/<uuid:pk>/sign-for-team/", agreements.sign_for_team, name="sign_for_team"),
     path("owed/<uuid:pk>/", placements.owed, name="owed"),
+    path("after-death/<uuid:pk>/", deaths.owed_after_death, name="owed_after_death"),
     path("<uuid:pk>/", placements.placement, name="placement"),
     path("<uuid:pk>/gate/", placements.gate, name="gate"),
     path("<uuid:pk>/start/", placements.start, name="start"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lists/<uuid:pk>/", views.roster, name="roster"),
     path("rows/<uuid:pk>/", views.decide, name="decide"),
     path("rows/<uuid:pk>/undo/", views.undo, name="undo"),
+    path("entered-in-error/<slug:kind>/", views.entered_in_error, name="entered_in_error"),
     path("<uuid:pk>/", views.flag, name="flag"),
     path("<uuid:pk>/take/", views.take, name="take"),
     path("<uuid:pk>/assign/", views.assign, name="assign"),

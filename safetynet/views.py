@@ -18,7 +18,7 @@ from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, has_permission, needs, require
 from sharedlives.records.history import story
 
-from . import actions, columns, files, forms, queries
+from . import actions, columns, errors, files, forms, queries
 from .models import Flag, LinkDecision, Roster, RosterRow, RosterSource
 from .words import about, words
 
@@ -311,4 +311,18 @@ def undo(request, pk):
         request, form=form, action=partial(actions.undo, decision=decision, by=request.user),
         template="safetynet/undo.html", to=lambda again: reverse("safetynet:decide", args=[again.pk]),
         done="The link is undone. The row was compared again.", said=row, compared=compared,
+    )  # fmt: skip
+
+
+@require(P.LINK_DECIDE)
+@require_GET
+def entered_in_error(request, kind):
+    """What was entered on a wrong record, why, and who holds a copy. Hidden from everybody but the data officer."""
+    if kind not in errors.KINDS:
+        raise Http404
+    title = errors.KINDS[kind][0]
+    return list_page(
+        request, errors.rows(request.user, kind), columns=errors.columns(kind), title=title,
+        template="safetynet/entered_in_error.html", export_name=f"entered-in-error-{kind}",
+        person="about", noun=("version", "versions"), empty="Nothing was entered in error.",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from .carers import (
     record_training,
     register_carer,
 )
+from .deaths import restore_stays
 from .dwellings import join_dwellings, move_house, say_same_dwelling
 from .homes import (
     add_member,
@@ -63,6 +64,7 @@ __all__ = [
     "release",
     "release_expired_holds",
     "reopen",
+    "restore_stays",
     "say_same_dwelling",
     "set_limit",
     "share_household",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from carers import rules
-from carers.codes import EVERY_DAY
+from carers.codes import DIED, EVERY_DAY
 from carers.models import Carer, Household, Stay
 from carers.moments import MOVED
 from people.models import Person
@@ -208,7 +208,7 @@ def end_stays_of_the_dead(*, person, on, by):
     ending = [stay for stay in stays if going_on(stay, after)]
     lock_places(persons=[person], households=[stay.household for stay in ending])
     for stay in ending:
-        end_stay(stay=stay, leaving_on=after, by=by, why="died")
+        end_stay(stay=stay, leaving_on=after, by=by, why=DIED)
 
 
 def release_expired_holds(*, as_of=None, limit=None):

@@ -33,6 +33,7 @@ from .persons import (
     restrict,
     set_place,
     transfer,
+    undo_death,
 )
 from .restriction import lift_restriction, put_restriction
 from .teams import accept_change, ask_change, decline_change, may_undo, undo_change, withdraw_change
@@ -84,6 +85,7 @@ __all__ = [
     "restrict",
     "set_place",
     "transfer",
+    "undo_death",
     "undo_change",
     "withdraw_change",
     "withdraw_handover",

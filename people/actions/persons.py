@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
-from sharedlives.worklist.actions import queue_mail
+from sharedlives.worklist.actions import drop_mails, queue_mail, start_clocks
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import moments, rules
@@ -225,7 +225,24 @@ def record_death(*, person, on, by, version=None):
     person = lock(Person, person.pk, version)
     person.date_of_death = on
     record(person, by=by, why="death recorded")
+    drop_mails(reference=person.reference, why="the person has died")
     moments.DIED.happened(person=person, on=on, by=by)
+    return person
+
+
+@transaction.atomic
+def undo_death(*, person, why, by, version=None):
+    """The death was recorded in error, and why: what ended because of it goes on, and its clocks run again.
+
+    Meetings that were called off stay called off: who was told must be asked again. Raises RuleBroken.
+    """
+    person = lock(Person, person.pk, version)
+    if person.date_of_death is None:
+        raise rules.NOT_DEAD.broken()
+    person.date_of_death = None
+    record(person, by=by, why=f"death recorded in error: {why.strip()}")
+    moments.DEATH_UNDONE.happened(person=person, by=by)
+    start_clocks(person=person)
     return person
 
 

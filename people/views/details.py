@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from people import actions, forms
 from people.access import person_or_404
+from people.forms.deaths import UndoDeathForm
 from people.models import Involvement
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require, signed_in
@@ -113,4 +114,20 @@ def be_away(request):
     return form_page(
         request, form=form, action=action, to="home", template="people/be_away.html",
         done="Saved. Your colleague sees your people and gets your reminders on these days.",
+    )  # fmt: skip
+
+
+@require(Permission.PERSON_EDIT)
+@require_http_methods(BOTH)
+def undo_death(request, pk):
+    """The person is alive: what had stopped goes on."""
+    row = person_or_404(request, pk, Permission.PERSON_EDIT)
+    form = UndoDeathForm(request.POST or None, user=request.user, row=row)
+
+    def action(why):
+        return actions.undo_death(person=row, why=why, by=request.user, version=form.opened_on())
+
+    return form_page(
+        request, form=form, action=action, template="people/undo_death.html", person=row,
+        done="Put right. Reminders go on. Look at the stays and ask again whoever was told that a meeting is off.",
     )  # fmt: skip

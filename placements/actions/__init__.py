@@ -1,6 +1,7 @@
 """Everything that can happen to referrals, matches, agreements and placements."""
 
 from .agreements import amend_agreement, draft_agreement, sign_agreement
+from .deaths import done_after_death, restore_after_death
 from .endings import end, end_after_death
 from .following import close_owed_of_carer, close_owed_of_person, follow_stays
 from .matches import agree_match, end_match, propose_match, record_answers
@@ -23,6 +24,7 @@ __all__ = [
     "close_owed_of_carer",
     "close_owed_of_person",
     "complete_information",
+    "done_after_death",
     "draft_agreement",
     "end",
     "end_after_death",
@@ -34,6 +36,7 @@ __all__ = [
     "record_answers",
     "record_existing",
     "refer",
+    "restore_after_death",
     "send_to",
     "settle",
     "sign_agreement",

@@ -6,13 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from carers import actions as carers
+from carers.codes import DIED
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
 from .. import codes, queries, rules
-from ..models import Match, Placement
+from ..models import Match, Placement, Referral
 from ..moments import ENDED
+from .deaths import owe_after_death
 from .involved import end_supports
+from .referrals import close_referral
 from .starts import close_owed, homes
 
 
@@ -31,7 +34,7 @@ def end(*, placement, on, reason, by, words="", version=None):
     placement.end_words = words.strip()
     with refusals(placements_dates_in_order="on"):
         record(placement, by=by, why=f"ended: {placement.get_end_reason_display()}")
-    leave(placement, on, began, by)
+    leave(placement, on, began, by, why=DIED if reason == codes.EndReason.DIED else "left")
     for row in placement.owed.open():
         close_owed(row, "The placement ended", by)
     end_supports(person=placement.person, scheme=placement.scheme, on=on, by=by)
@@ -48,11 +51,11 @@ def check(placement, on):
         raise rules.DATES_IN_ORDER.broken("on", began=placement.starts_on)
 
 
-def leave(placement, on, began, by):
+def leave(placement, on, began, by, why):
     """Give the place back; a match that never led to a start ends too, so that another can be agreed."""
     stay = queries.stay_of(placement)
     if stay is not None and began:
-        carers.end_stay(stay=stay, leaving_on=on, by=by)
+        carers.end_stay(stay=stay, leaving_on=on, by=by, why=why)
     elif stay is not None:
         carers.release(stay=stay, by=by, why="never started")
     match = placement.match
@@ -64,12 +67,18 @@ def leave(placement, on, began, by):
 
 @transaction.atomic
 def end_after_death(*, person, on, by):
-    """Somebody has died: placements that ran end with that day, agreed ones never start."""
+    """Somebody has died: placements that ran end with that day, agreed ones never start, referrals are closed; what is
+    owed to others has its rows."""
     rows = list(
         Placement.objects.not_ended().filter(person=person).order_by("pk").select_related("household")
     )
     carers.lock_places(persons=[person], households=[row.household for row in rows if row.household_id])
     leaving = min(on + timedelta(days=1), timezone.localdate())
     for placement in rows:
-        first = placement.starts_on if placement.state == Placement.State.ACTIVE else leaving
+        ran = placement.state == Placement.State.ACTIVE
+        first = placement.starts_on if ran else leaving
         end(placement=placement, on=max(leaving, first), reason=codes.EndReason.DIED, by=by)
+        if ran:
+            owe_after_death(placement, by)
+    for referral in Referral.objects.open().filter(person=person).order_by("pk"):
+        close_referral(referral=referral, reason=codes.ClosedReason.DIED, by=by)

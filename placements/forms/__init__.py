@@ -3,6 +3,7 @@
 from .agreements import AgreementForm, SignForm
 from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, ProposeForm
 from .placements import (
+    DoneAfterDeathForm,
     EmergencyForm,
     EndForm,
     ExistingForm,
@@ -19,6 +20,7 @@ __all__ = [
     "AnswerForm",
     "AnswersForm",
     "CloseForm",
+    "DoneAfterDeathForm",
     "EmergencyForm",
     "EndForm",
     "EndMatchForm",

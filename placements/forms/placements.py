@@ -141,3 +141,11 @@ class SettleForm(ActionForm):
 
 class PutRightForm(ActionForm):
     submit = "Put right"
+
+
+class DoneAfterDeathForm(ActionForm):
+    """What was done for others after a death."""
+
+    submit = "Done"
+
+    words = forms.CharField(label="What was done, and when", max_length=300)

@@ -1,6 +1,7 @@
 """Referrals, matches, placements and their agreements."""
 
 from .agreement import AgreementRequirement, AgreementSignature, AgreementSupersession, PlacementAgreement
+from .death import OwedAfterDeath
 from .match import Match
 from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
 from .referral import Referral, ReferralInformation, ReferralScheme
@@ -12,6 +13,7 @@ __all__ = [
     "Booking",
     "GateAnswer",
     "Match",
+    "OwedAfterDeath",
     "OwedAfterEmergency",
     "Placement",
     "PlacementAgreement",

@@ -12,6 +12,7 @@ from carers.codes import CLAIM_OF, EVERY_DAY, Claim, PlacementKind
 from carers.models import Stay, TrainingCourse
 from carers.queries import current_approval, emergency_refusals, places_free
 from risk import queries as risk
+from risk.models import RiskAssessment
 
 from .. import codes, rules
 from ..models.placement import WITHOUT_HOME
@@ -146,7 +147,8 @@ def responsibilities(move):
 
 
 def risk_signed(move):
-    return "" if risk.signed_assessment(move.person, move.on) else "none has been signed"
+    signed = RiskAssessment.objects.latest_version().filter(person=move.person, signed_on__lte=move.on)
+    return "" if signed.exists() else "none has been signed"
 
 
 def agreement_signed(move):

@@ -74,6 +74,7 @@ ROWS = [
     ("people:add_communication_need", ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:change_worker",          ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:record_death",           ["anna"],               "200 403 200 403 403 403 403 403"),
+    ("people:undo_death",             ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:looked",                 ["anna"],               "403 403 200 403 403 403 403 403"),
     # Contact, law, the person's own voice
     ("people:quick_note",             [],                     "200 200 200 200 200 403 403 403"),
@@ -261,6 +262,7 @@ ROWS = [
     ("placements:start_emergency",    ["anna"],               "403 403 403 200 200 403 403 403"),
     ("placements:record_existing",    ["anna"],               "403 403 403 200 200 403 403 403"),
     ("placements:end",                ["placement"],          "200 403 200 200 200 403 403 403"),
+    ("placements:owed_after_death",   ["owed_after_death"],   "200 404 200 200 200 403 403 403"),
     ("placements:owed",               ["owed"],               "302 404 302 302 302 403 403 403"),
     ("placements:settle",             ["out_of_rule"],        "403 403 403 200 200 403 403 403"),
     ("placements:put_right",          ["out_of_rule"],        "403 403 403 200 200 403 403 403"),
@@ -294,6 +296,8 @@ ROWS = [
     ("reviews:give_up",               ["promise"],            "200 200 200 404 404 403 403 403"),
 
     # To sort out: each organisation its own; the data officer the whole council's
+    ("safetynet:entered_in_error",    ["=plans"],             "403 403 403 403 403 403 200 403"),
+    ("safetynet:entered_in_error",    ["=risks"],             "403 403 403 403 403 403 200 403"),
     ("safetynet:flags",               [],                     "200 403 200 200 200 403 200 403"),
     ("safetynet:flag",                ["flag"],               "200 403 200 404 404 403 200 403"),
     ("safetynet:flag",                ["scheme_flag"],        "404 403 404 200 200 403 200 403"),

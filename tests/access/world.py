@@ -17,7 +17,7 @@ from carers.models import Closure, Training
 from people import actions as people
 from people.models import Involvement, Membership
 from placements import actions as placements
-from placements.models import OwedAfterEmergency
+from placements.models import OwedAfterDeath, OwedAfterEmergency
 from reviews import actions as reviews
 from reviews.models import RecordCopy, RecordOwed, ReviewAction, ReviewDue
 from risk.models import IncidentPerson
@@ -379,7 +379,9 @@ def start(w):
     w.check = risks.actions.still_right(assessment=w.risk, seen_where=canary("RISK"), by=w.amina)
     w.noticed = risks.actions.notice_change(person=w.anna, kind="mood", words=canary("CHANGE"), by=w.priya)
     in_spring = w.today + timedelta(days=90)
-    w.need = risks.actions.foresee(person=w.anna, words=canary("FORESEEN"), look_again_on=in_spring, by=w.amina)
+    w.need = risks.actions.foresee(
+        person=w.anna, words=canary("FORESEEN"), look_again_on=in_spring, by=w.amina
+    )
     w.plan = plans.signed_plan(w.anna, w.amina, outcomes=(canary("PLAN"),), **words("PLAN"))
     w.share = plans.actions.share_plan(plan=w.plan, scheme=w.scheme, by=w.amina)
     w.draft = plans.draft(w.anna, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
@@ -504,7 +506,9 @@ def files(w):
     w.file_of_people = brought_in.received("people", w.council, w.dev, heading, *rows)
     w.row_to_mend = w.file_of_people.rows.get(state="mend")
     w.row_to_decide = w.file_of_people.rows.get(state="decide")
-    w.odd_file = brought_in.received("people", w.council, w.dev, "Given name,Squad", f"Wanda,{canary('FILE')}")
+    w.odd_file = brought_in.received(
+        "people", w.council, w.dev, "Given name,Squad", f"Wanda,{canary('FILE')}"
+    )
 
 
 def rest(w):
@@ -512,6 +516,10 @@ def rest(w):
     w.conflict = people.declare_conflict(
         user=w.ruth, person=w.fay, tie="family", words=canary("CONFLICT"), by=w.ruth
     )
+    fred = cast.person(w.team, worker=w.amina, given_name="Fred", family_name="Gone")
+    places.existing(fred, w.scheme, w.carer, w.owen, kind="day_support")
+    people.record_death(person=fred, on=w.today, by=w.amina)
+    w.owed_after_death = OwedAfterDeath.objects.filter(person=fred).first()
     gwen = cast.user("Gwen Grant", w.other_team, Role.CARE_MANAGER)
     w.grant = people.open_emergency_access(person=w.eve, reason=canary("GRANT"), by=gwen)
     sealed = typed.cipher().encrypt(json.dumps({"words": ["Typed before the time-out"]}).encode())

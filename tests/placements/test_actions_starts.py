@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from carers import actions as carers
-from carers.models import Stay
+from carers.models import Stay, TrainingCourse
 from people.models import Involvement, Person
 from people.visibility import Level
 from placements import actions, moments
@@ -254,13 +254,20 @@ def test_an_emergency_becomes_a_home_for_good_only_by_review(
 def test_what_is_there_now_is_no_longer_owed(
     referral, person, scheme, emergency_carer, scheme_worker, care_manager
 ):
+    course = TrainingCourse.objects.create(slug="boats", name="Boats", mandatory=True)
     placement = emergency(person, scheme, emergency_carer, scheme_worker)
     with pytest.raises(RuleBroken, match="still missing"):
         actions.settle(placement=placement, by=scheme_worker)
-    factories.signed_risk(person, care_manager)
+    risk = placement.owed.get(what="risk")
+    factories.signed_risk(person, care_manager)  # it closes by itself
+    risk.refresh_from_db()
+    assert (risk.done_on, risk.next_stage_on) == (factories.today(), None)
+    assert placement.owed.open().count() == 5
+    TrainingCourse.objects.filter(pk=course.pk).update(
+        mandatory=False
+    )  # and here nothing happened to the carer
     actions.settle(placement=placement, by=scheme_worker)
-    row = placement.owed.get(what="risk")
-    assert (row.done_on, row.next_stage_on) == (factories.today(), None)
+    assert placement.owed.get(what="training").done_on == factories.today()
     assert placement.owed.open().count() == 4
 
 

@@ -4,7 +4,7 @@ from .digests import send_digests
 from .outbox import deliver_outbox, drop_mails, queue_mail, send_again
 from .reminders import send_reminders
 from .runs import job_run
-from .stages import check_stages
+from .stages import check_stages, start_clocks
 from .wordings import reset_wording, send_test, set_wording
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "send_reminders",
     "send_test",
     "set_wording",
+    "start_clocks",
 ]

@@ -49,6 +49,14 @@ def check_open(deadline, done, progress):
     return drifted
 
 
+def start_clocks(*, person):
+    """Compute anew when every open row of one person is next reminded of, after something that had stopped them all."""
+    for deadline in REGISTRY.values():
+        if deadline.person:
+            rows = deadline.open().order_by().filter(**{deadline.person: person})
+            check_batch(deadline, list(rows.values_list("pk", flat=True)), {})
+
+
 @transaction.atomic
 def check_batch(deadline, pks, stages):
     table = deadline.model._base_manager
