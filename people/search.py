@@ -1,6 +1,7 @@
 """Finding a person in spite of a typo in each word, swapped names, a nickname, or day and month swapped.
 
-PostgreSQL fetches candidates by trigrams among the persons whom the user may see; `people.likeness` ranks them.
+PostgreSQL fetches candidates by the words of their names among the persons whom the user may see; `people.likeness`
+ranks them. A year behind the name (*Amhad Rahmani 1987*) is the year of birth.
 """
 
 import re
@@ -15,6 +16,7 @@ from .queries import funding_team
 
 SHOWN = 25
 DATE = re.compile(r"\b(\d{1,2})[/. -](\d{1,2}|[A-Za-z]{3,9})[/. -](\d{4})\b")
+YEAR = re.compile(r"\b(19|20)\d\d\b")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -55,10 +57,16 @@ def find(text, *, user):
     if not words:
         return list(seen.filter(date_of_birth__in=dates).order_by("sort_name")[:SHOWN]) if dates else []
     born = dates[0] if dates else None
-    return [
-        person
-        for person, _alike in likeness.ranked(seen, name=" ".join(words), date_of_birth=born, limit=SHOWN)
-    ]
+    alike = likeness.ranked(
+        seen, name=" ".join(words), date_of_birth=born, year=year_of_birth(text), limit=SHOWN
+    )
+    return [person for person, _alike in alike]
+
+
+def year_of_birth(text):
+    """The year that stands alone in what was typed, or None."""
+    found = YEAR.search(DATE.sub(" ", text))
+    return int(found.group()) if found else None
 
 
 def elsewhere(text):

@@ -152,7 +152,7 @@ def ids_visible(user, memberships, least, permission, today):
     asked = (user.pk, least, permission, today)
     if asked not in kept:
         persons = model("Person")._base_manager.filter(seen_by(user, memberships, least, permission, today))
-        rows = persons.exclude(closed_to(user, memberships, today)).values("pk")
+        rows = persons.exclude(closed_to(user, memberships, today)).order_by().values("pk")
         try:
             # Out of Django's own compiler; whatever anybody typed travels beside it, as parameters.
             kept[asked] = RawSQL(*rows.query.sql_with_params())  # noqa: S611

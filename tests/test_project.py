@@ -38,6 +38,7 @@ NO_HISTORY = {
     "records.Draft": "not yet a record; its owner's alone",
     "records.ParkedPost": "not yet a record; its owner's alone",
     "bringin.BringInRow": "what came is kept beside what was mended; the records that it became keep theirs",
+    "people.NameWord": "a list of words, kept by a trigger; says nothing of anybody",
     "worklist.Reminder": "written once",
     "worklist.ReminderCopy": "written once",
     "worklist.Mail": "the outbox: state of the machine",

@@ -1,7 +1,7 @@
 """Everything that can happen to persons, and to who is involved with them."""
 
+import re
 import secrets
-import unicodedata
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from sharedlives.worklist.actions import drop_mails, queue_mail, start_clocks
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import moments, rules
+from ..likeness.facts import letters
 from ..models import (
     Absence,
     AccessGrant,
@@ -30,6 +31,7 @@ from ..visibility import too_close, user_memberships
 from .legal import end_shares_to, owe_shares_to
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
+APART = re.compile(r"\b(o|mc) (?=\w)")  # beginnings of Irish names, written apart
 EMERGENCY = "people.emergency_access"  # the deadline
 
 
@@ -39,10 +41,8 @@ def new_reference():
 
 
 def plain(text):
-    """Lower case, without accents and marks, single spaces: how names are searched and sorted."""
-    letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.lower().split())
+    """How names are searched and sorted: plain lower-case letters, single spaces; *O’Hara* and *O Hara* as ohara."""
+    return APART.sub(r"\1", letters(text))
 
 
 def name_keys(person):

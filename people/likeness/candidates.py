@@ -1,15 +1,17 @@
 """Finding whom to compare with: by index, in PostgreSQL."""
 
-import re
+from collections import Counter
 from datetime import date
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
+from people.models.person import NAME_WORDS
 from people.nicknames import forms_of, stands_for
 
 from .facts import digits, facts, facts_of, words
+from .levels import nearly
 from .verdicts import compare
 
 
@@ -29,37 +31,51 @@ def births_like(born):
     return sorted(found)
 
 
-def one_typo_pattern(word):
-    """A PostgreSQL pattern of a whole word with at most one typo. The trigram index serves it from six letters on."""
-    forms = {word[:i] + "." + word[i + 1 :] for i in range(len(word))}  # one wrong
-    forms |= {word[:i] + "." + word[i:] for i in range(1, len(word) + 1)}  # one missing from what was typed
-    forms |= {word[:i] + word[i + 1 :] for i in range(len(word))}  # one too many
-    forms |= {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}  # two swapped
-    return rf"\m({'|'.join(sorted(forms))})\M"
+SPELT_LIKE = """
+SELECT DISTINCT said.word, known.word
+FROM unnest(%s::text[]) AS said(word)
+JOIN people_nameword AS known ON known.word LIKE said.word || '%%' OR (
+    length(known.word) BETWEEN length(said.word) - 2 AND length(said.word) + 2
+    AND levenshtein_less_equal(known.word, said.word, 2) <= 2
+)
+"""
+LONGEST = 60  # letters of a word that is compared; PostgreSQL measures words of up to 255 bytes
+YEAR_WEIGHTS = {0: 9, 1: 4}  # how many years off; more than that speaks against
 
 
-def word_like(word):
-    """Condition: some word of the record's names is this one, a form of it, or one typo off."""
-    found = Q(search_name__trigram_word_similar=word) | Q(search_name__contains=word)
-    forms = sorted(form for form in forms_of(word) if re.fullmatch(r"[a-z]+", form))
-    if len(forms) > 1:
-        found |= Q(search_name__regex=rf"\m({'|'.join(forms)})\M")
-    if 3 <= len(word) <= 14 and word.isalnum():
-        found |= Q(search_name__regex=one_typo_pattern(word))
+def known_forms(said):
+    """{typed word: the words of records that may be meant by it}: begun so, one typo off, or forms of one name.
+
+    Asks the list of all words that stand in names, some thousands, instead of every person. One query.
+    """
+    said = [word for word in dict.fromkeys(said) if len(word) <= LONGEST]
+    with connection.cursor() as cursor:
+        cursor.execute(SPELT_LIKE, [[word for word in said if word.isalnum()]])
+        alike = cursor.fetchall()
+    found = {word: {word} | forms_of(word) for word in said}
+    for word, known in alike:
+        if known.startswith(word) or nearly(word, known):
+            found[word].add(known)
     return found
 
 
-def candidates(queryset, *, name="", date_of_birth=None, nhs_number="", postcode=""):
-    """The persons of a queryset who may be meant, as a queryset, most alike names first. One query.
+def has_word(words):
+    """Condition: one of the words of a record's names is among these. By index `people_person_words`."""
+    return Q(name_words__overlap=sorted(words))
+
+
+def candidates(queryset, *, name="", date_of_birth=None, nhs_number="", postcode="", year=None):
+    """The persons of a queryset who may be meant, as a queryset, most alike names first. Two queries.
 
     Each word of the name must be found, in any order, in spite of one typo, as a nickname; or the NHS number is
-    equal; or the birth date is (one slip allowed) and one word of the name fits.
+    equal; or the birth date is (one slip allowed) and one word of the name fits. Those born in `year` come first.
     """
     said = words(name)
+    forms = known_forms(said) if said else {}
     each, some = Q(), Q()
     for word in said:
-        each &= word_like(word)
-        some |= word_like(word)
+        each &= has_word(forms.get(word, {word}))
+        some |= has_word(forms.get(word, {word}))
     number, births = digits(nhs_number), births_like(date_of_birth)
     found = Q(pk=None)
     if said:
@@ -70,21 +86,39 @@ def candidates(queryset, *, name="", date_of_birth=None, nhs_number="", postcode
         found |= Q(date_of_birth__in=births) & some
     if postcode and said:
         found |= Q(postcode__iexact=" ".join(postcode.upper().split())) & some
+    first = [Case(When(date_of_birth__year=year, then=0), default=1)] if year else []
     return (
-        queryset.filter(found)
+        queryset.alias(name_words=NAME_WORDS)
+        .filter(found)
         .annotate(near=TrigramSimilarity("search_name", " ".join(said)))
-        .order_by("-near", "sort_name", "pk")
+        .order_by(*first, "-near", "sort_name", "pk")
     )
 
 
-def ranked(queryset, *, limit=20, look_at=200, **typed):
-    """[(person, Likeness)] of the persons who may be meant, the likeliest first. One query."""
+def ranked(queryset, *, limit=20, look_at=200, year=None, **typed):
+    """[(person, Likeness)] of the persons who may be meant, the likeliest first. Two queries.
+
+    Among those whose names are equally like what was typed, the name that more of them bear stands first.
+    """
     wanted = facts(**typed)
     found = [
-        (person, compare(wanted, facts_of(person))) for person in candidates(queryset, **typed)[:look_at]
+        (person, compare(wanted, facts_of(person)))
+        for person in candidates(queryset, year=year, **typed)[:look_at]
     ]
-    found.sort(key=lambda pair: (-pair[1].weight, -pair[0].near, pair[0].sort_name))
+    bearers = Counter(person.sort_name for person, _alike in found)
+
+    def order(pair):
+        person, alike = pair
+        weight = alike.weight + year_weight(person, year)
+        return -weight, -bearers[person.sort_name], -person.near, person.sort_name
+
+    found.sort(key=order)
     return found[:limit]
+
+
+def year_weight(person, year):
+    """What a typed year of birth says for, or against, a person."""
+    return YEAR_WEIGHTS.get(abs(person.date_of_birth.year - year), -4) if year else 0
 
 
 OF_A_BATCH = """

@@ -89,10 +89,13 @@ def family_level(a, b):
 
 
 def swapped(a, b):
-    """Given and family name changed places between the two."""
+    """Given and family name changed places between the two: swapped, nearly_swapped, or nothing."""
     if not (a.given and a.family and b.given and b.family):
-        return False
-    return nearly_all("".join(a.given), "".join(b.family)) and nearly_all("".join(a.family), "".join(b.given))
+        return ""
+    pairs = [("".join(a.given), "".join(b.family)), ("".join(a.family), "".join(b.given))]
+    if all(one == other for one, other in pairs):
+        return "swapped"
+    return "nearly_swapped" if all(nearly_all(one, other) for one, other in pairs) else ""
 
 
 def nearly_all(one, other):

@@ -49,7 +49,7 @@ WEIGHTS = {
         "differ": -6,
     },
     "family": {"same": 10, "part": 7, "typo": 8, "differ": -5},
-    "names": {"swapped": 15},
+    "names": {"swapped": 15, "nearly_swapped": 12},
     "born": {"same": 13, "swapped": 10, "digit": 9, "year": 8, "year_digit": 5, "differ": -9},
     "nhs": {"same": 16, "near": 6, "differ": -10},
     "postcode": {"same": 8, "near": 6, "district": 2, "differ": -2},
@@ -71,7 +71,10 @@ SAYS = {
         "typo": "family names nearly the same",
         "differ": "family names differ",
     },
-    "names": {"swapped": "first and family name have changed places"},
+    "names": {
+        "swapped": "first and family name have changed places",
+        "nearly_swapped": "first and family name have changed places, and are nearly the same",
+    },
     "born": {
         "same": "same date of birth",
         "swapped": "day and month of birth have changed places",
@@ -120,8 +123,8 @@ def levels_of(a, b):
         "nhs": nhs_level(a.nhs_number, b.nhs_number),
         "postcode": postcode_level(a.postcode, b.postcode),
     }
-    if given in ("differ", "initial") and family in ("differ", "part") and swapped(a, b):
-        levels |= {"given": "missing", "family": "missing", "names": "swapped"}
+    if given in ("differ", "initial") and family in ("differ", "part") and (places := swapped(a, b)):
+        levels |= {"given": "missing", "family": "missing", "names": places}
     return levels
 
 

@@ -8,7 +8,7 @@ from .handover import Answer, Handover, OrganisationChange, OrganisationMove
 from .ladder import Ladder, LadderStage
 from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
-from .person import CommunicationNeed, Identity, Involvement, Person, PersonalContact
+from .person import CommunicationNeed, Identity, Involvement, NameWord, Person, PersonalContact
 from .sharing import AdvocacyTest, SharingDecision
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "LegalFact",
     "LegalFactShare",
     "Membership",
+    "NameWord",
     "Organisation",
     "OrganisationChange",
     "OrganisationMove",

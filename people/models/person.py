@@ -1,10 +1,10 @@
 """A person who lives with, or is supported by, a Shared Lives carer; and those around them."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,30 @@ from people.visibility import PersonQuerySet
 from sharedlives.records.models import Row
 
 from .organisation import Organisation, User, current
+
+NAME_WORDS = Func(
+    F("search_name"),
+    Value(" "),
+    function="string_to_array",
+    output_field=ArrayField(models.TextField()),
+)
+
+
+class NameWord(models.Model):
+    """Every word that stands, or once stood, in somebody's names: what a misspelt word is compared with.
+
+    Kept by the trigger `people_keep_name_words`; it says of nobody who bears the word.
+    """
+
+    word = models.CharField(max_length=300, primary_key=True)
+
+    class Privacy:
+        ordinary = ("word",)
+        personal = ()
+        special = ()
+
+    def __str__(self):
+        return self.word
 
 
 class Identity(Row):
@@ -79,6 +103,7 @@ class Person(Row):
             ),
         ]
         indexes = [
+            GinIndex(NAME_WORDS, name="people_person_words"),
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="people_person_name_trgm"),
             models.Index(fields=["sort_name", "id"], name="people_person_sort"),
             models.Index(fields=["date_of_birth"], name="people_person_born"),

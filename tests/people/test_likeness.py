@@ -270,7 +270,7 @@ def crowd(team):
     ],
 )
 def test_search_finds_in_spite_of_a_slip(katherine, crowd, typed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         found = likeness.ranked(Person.objects.all(), **typed)
     assert found[0][0] == katherine
 
