@@ -6,15 +6,20 @@ from sharedlives.permissions import Permission
 from .models import CarePlan, PlanShare, SupportPlan, Wish
 
 
-def rows(user, person):
+def ask(user, person):
+    plans = (
+        CarePlan.objects.visible_to(user).filter(person=person, superseded_by=None).order_by("-number")[:2]
+    )
+    shares = PlanShare.objects.visible_to(user).filter(person=person, plan__in=plans.values("pk"))
+    return {"plans": plans.select_related("organisation"), "shares": shares.select_related("scheme", "plan")}
+
+
+def rows(user, person, plans, shares):
     """The newest version the user may read, an open draft, and which copies wait to be acknowledged."""
-    plans = CarePlan.objects.visible_to(user).filter(person=person, superseded_by=None)
-    plans = list(plans.select_related("organisation").order_by("-number")[:2])
-    shares = PlanShare.objects.visible_to(user).filter(plan__in=plans).select_related("scheme", "plan")
     return {
         "plan": next((plan for plan in plans if plan.state == CarePlan.State.SIGNED), None),
         "draft": next((plan for plan in plans if plan.state == CarePlan.State.DRAFT), None),
-        "shares": shares if plans else [],
+        "shares": shares,
     }
 
 
@@ -32,18 +37,23 @@ CARE_PLAN = Panel(
     template="careplans/_panel.html",
     order=20,
     permission=Permission.PLAN_VIEW,
+    asks=ask,
     rows=rows,
     glance=at_a_glance,
 )
 
 
-def open_work(user, person):
+def ask_open_work(user, person):
+    support = SupportPlan.objects.visible_to(user).in_use().filter(person=person)
+    return {
+        "wishes": Wish.objects.visible_to(user).open().filter(person=person).select_related("owner")[:6],
+        "support": support.select_related("organisation"),
+    }
+
+
+def open_work(user, person, wishes, support):
     """Open wishes and changes, and the support plan in use."""
-    wishes = Wish.objects.visible_to(user).open().filter(person=person).select_related("owner")
-    support = (
-        SupportPlan.objects.visible_to(user).in_use().filter(person=person).select_related("organisation")
-    )
-    return {"wishes": wishes[:6], "support": support}
+    return {"wishes": wishes, "support": support}
 
 
 WISHES = Panel(
@@ -52,5 +62,6 @@ WISHES = Panel(
     template="careplans/_wishes_panel.html",
     order=25,
     permission=Permission.PLAN_VIEW,
+    asks=ask_open_work,
     rows=open_work,
 )

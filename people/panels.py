@@ -18,13 +18,18 @@ CHANGES_IN = timedelta(days=730)  # changes of worker are counted over two years
 LATELY = timedelta(days=90)
 
 
-def around(user, person):
+def ask_around(user, person):
+    return {
+        "involved": person.involvements.select_related("organisation", "worker").order_by("-until", "-since")
+    }
+
+
+def around(user, person, involved):
     """Who is involved, and who is in the person's own life.
 
     Whoever was only asked about the person, or whose part has ended, reads of the own organisation alone.
     """
     today = timezone.localdate()
-    involved = person.involvements.select_related("organisation", "worker").order_by("-until", "-since")
     if not sees_whole(user, person):
         own = {membership.organisation_id for membership in user.current_memberships()}
         return sorted_by_day([row for row in involved if row.organisation_id in own], [], today)
@@ -58,28 +63,34 @@ def worker_at_a_glance(facts):
     return [Glance("Care manager", f"{row.worker}, {row.organisation}")]
 
 
-def about_me(user, person):
+def ask_about_me(user, person):
+    return {"versions": AboutMe.objects.visible_to(user).filter(person=person)[:1]}
+
+
+def about_me(user, person, versions):
     """What the newest version says, heading by heading; the page offers to write one where there is none."""
-    version = AboutMe.objects.visible_to(user).filter(person=person).first()
+    version = versions[0] if versions else None
     if version is not None:
         version.person = person
     return {"version": version, "words": filled(version) if version else []}
 
 
-def contact(user, person):
-    """The last contacts, when a care manager last saw the person, and how long the worker has known them."""
+def ask_contact(user, person):
     if not sees_whole(user, person):
+        return {}
+    notes = ContactNote.objects.visible_to(user).filter(person=person).order_by("-happened_at")
+    notes = notes.select_related("by", "organisation")
+    return {"notes": notes[:3], "seen": notes.saw().filter(organisation__kind="team")[:1]}
+
+
+def contact(user, person, notes=None, seen=()):
+    """The last contacts, when a care manager last saw the person, and how long the worker has known them."""
+    if notes is None:
         return None
-    notes = ContactNote.objects.visible_to(user).filter(person=person).select_related("by", "organisation")
-    seen = notes.saw().filter(organisation__kind="team").order_by("-happened_at")
-    rows = list(notes.order_by("-happened_at")[:3].union(seen[:1]))
-    rows.sort(key=lambda note: note.happened_at, reverse=True)
-    seen_at = next(
-        (note.happened_at for note in rows if note.saw_person and note.organisation.kind == "team"), None
-    )
+    seen_at = seen[0].happened_at if seen else None
     today = timezone.localdate()
     return {
-        "notes": rows[:3],
+        "notes": notes,
         "seen_on": timezone.localdate(seen_at) if seen_at else None,
         "seen_days": (today - timezone.localdate(seen_at)).days if seen_at else None,
         "worker": queries.worker_story(person, after=today - CHANGES_IN),
@@ -95,19 +106,23 @@ def contact_at_a_glance(facts):
     return [Glance("Seen by the care manager", words, "late" if days > LATELY.days else "")]
 
 
-def law_and_voice(user, person):
-    """Legal facts that hold, objections to sharing, and whether an advocate is owed."""
+def ask_law_and_voice(user, person):
     today = timezone.localdate()
-    facts = list(
-        LegalFact.objects.visible_to(user).holding(today).filter(person=person).select_related("holder")
-    )
     decisions = SharingDecision.objects.visible_to(user).holding(today).filter(person=person)
-    tests = AdvocacyTest.objects.visible_to(user).filter(person=person, superseded_on=None)
-    decisions = list(decisions.select_related("scheme", "contact")[:10])
-    test = tests.first()
+    facts = LegalFact.objects.visible_to(user).holding(today).filter(person=person)
+    return {
+        "facts": facts.select_related("holder"),
+        "decisions": decisions.select_related("scheme", "contact")[:10],
+        "tests": AdvocacyTest.objects.visible_to(user).filter(person=person, superseded_on=None)[:1],
+    }
+
+
+def law_and_voice(user, person, facts, decisions, tests):
+    """Legal facts that hold, objections to sharing, and whether an advocate is owed."""
+    test = tests[0] if tests else None
     if not sees_whole(user, person) and not (facts or decisions or test):
         return None
-    return {"facts": facts, "decisions": decisions, "advocacy": test, "today": today}
+    return {"facts": facts, "decisions": decisions, "advocacy": test, "today": timezone.localdate()}
 
 
 def law_at_a_glance(facts):
@@ -136,6 +151,7 @@ ABOUT_ME = Panel(
     template="people/_about_me.html",
     order=5,
     permission=Permission.PERSON_VIEW,
+    asks=ask_about_me,
     rows=about_me,
     sheet="people/_sheet_about_me.html",
 )
@@ -145,6 +161,7 @@ AROUND = Panel(
     template="people/_around.html",
     order=10,
     permission=Permission.PERSON_VIEW,
+    asks=ask_around,
     rows=around,
     glance=worker_at_a_glance,
     side=True,
@@ -156,6 +173,7 @@ CONTACT = Panel(
     template="people/_contact.html",
     order=12,
     permission=Permission.PERSON_VIEW,
+    asks=ask_contact,
     rows=contact,
     glance=contact_at_a_glance,
     side=True,
@@ -166,6 +184,7 @@ LAW_AND_VOICE = Panel(
     template="people/_law_and_voice.html",
     order=14,
     permission=Permission.PERSON_VIEW,
+    asks=ask_law_and_voice,
     rows=law_and_voice,
     glance=law_at_a_glance,
     side=True,

@@ -8,16 +8,20 @@ from .models import Placement, Referral, ReferralScheme
 from .models.scope import own_schemes
 
 
-def rows(user, person):
-    """Placements that the user may read, newest first; open referrals: a team's own, for a scheme those sent to it."""
+def ask(user, person):
     placements = Placement.objects.visible_to(user).filter(person=person)
-    facts = {"placements": placements.select_related("carer", "household", "scheme")[:5]}
+    asked = {"placements": placements.select_related("carer", "household", "scheme")[:5]}
     schemes = own_schemes(user)
     if schemes:
         sent = ReferralScheme.objects.visible_to(user).filter(referral__person=person, scheme__in=schemes)
-        return facts | {"sent": sent.select_related("referral")}
+        return asked | {"sent": sent.select_related("referral")}
     referrals = Referral.objects.visible_to(user).open().filter(person=person)
-    return facts | {"referrals": queries.with_answers(referrals)}
+    return asked | {"referrals": queries.with_answers(referrals)}
+
+
+def rows(user, person, **found):
+    """Placements that the user may read, newest first; open referrals: a team's own, for a scheme those sent to it."""
+    return found
 
 
 def at_a_glance(facts):
@@ -37,6 +41,7 @@ PLACEMENTS = Panel(
     template="placements/_panel.html",
     order=40,
     permission=Permission.PLACEMENT_VIEW,
+    asks=ask,
     rows=rows,
     glance=at_a_glance,
     sheet="placements/_sheet.html",

@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from people.queries import worked_on_by
 from sharedlives.worklist.deadlines import Deadline, Stage

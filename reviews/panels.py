@@ -14,11 +14,16 @@ SHOWN = 6
 SOON = 42  # days; as the first notice
 
 
-def reviews(user, person):
-    """What is due, and the meetings: two queries. The picture holds the same as the list below it."""
+def ask(user, person):
+    return {
+        "dues": ReviewDue.objects.visible_to(user).filter(person=person).order_by("-due_on")[:24],
+        "meetings": Review.objects.visible_to(user).filter(person=person)[:SHOWN],
+    }
+
+
+def reviews(user, person, dues, meetings):
+    """What is due, and the meetings. The picture holds the same as the list below it."""
     today = timezone.localdate()
-    dues = list(ReviewDue.objects.visible_to(user).filter(person=person).order_by("-due_on")[:24])
-    meetings = list(Review.objects.visible_to(user).filter(person=person)[:SHOWN])
     still_open = sorted(
         (due for due in dues if due.state == ReviewDue.State.OPEN), key=lambda due: due.due_on
     )
@@ -54,6 +59,7 @@ REVIEWS = Panel(
     template="reviews/_panel.html",
     order=50,
     permission=Permission.REVIEW_VIEW,
+    asks=ask,
     rows=reviews,
     glance=at_a_glance,
 )

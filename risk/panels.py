@@ -1,21 +1,36 @@
 """This floor's part of a person's page."""
 
-from sharedlives.panels import Panel
+from django.utils import timezone
+
+from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
 from .models import Concern, IncidentPerson, RiskAssessment
 
 
-def rows(user, person):
-    """The version that holds as far as the user may read it, an open draft, and the last incidents."""
+def ask(user, person):
     assessments = RiskAssessment.objects.visible_to(user).filter(person=person, superseded_by=None)
-    assessments = list(assessments.order_by("-number")[:2])
     incidents = IncidentPerson.objects.visible_to(user).filter(person=person).select_related("incident")
+    return {"assessments": assessments.order_by("-number")[:2], "incidents": incidents[:3]}
+
+
+def rows(user, person, assessments, incidents):
+    """The version that holds as far as the user may read it, an open draft, and the last incidents."""
     return {
         "assessment": next((a for a in assessments if a.state == RiskAssessment.State.SIGNED), None),
         "draft": next((a for a in assessments if a.state == RiskAssessment.State.DRAFT), None),
-        "incidents": incidents[:3],
+        "incidents": incidents,
     }
+
+
+def at_a_glance(facts):
+    """When the risk assessment is to be looked at again."""
+    assessment = facts["assessment"]
+    if assessment is None:
+        return [Glance("Risk assessment", "None signed", "late")]
+    late = assessment.due_on < timezone.localdate()
+    words = f"Look again by {assessment.due_on:%-d %B %Y}"
+    return [Glance("Risk assessment", words, "late" if late else "")]
 
 
 RISK = Panel(
@@ -24,14 +39,19 @@ RISK = Panel(
     template="risk/_panel.html",
     order=30,
     permission=Permission.RISK_VIEW,
+    asks=ask,
     rows=rows,
+    glance=at_a_glance,
 )
 
 
-def concerns(user, person):
+def ask_concerns(user, person):
+    return {"found": Concern.objects.visible_to(user).filter(person=person).order_by("-received_at")[:5]}
+
+
+def concerns(user, person, found):
     """The concerns that the user may see, newest first; no panel where there is none: its absence tells nothing."""
-    rows = list(Concern.objects.visible_to(user).filter(person=person).order_by("-received_at")[:5])
-    return {"concerns": rows} if rows else None
+    return {"concerns": found} if found else None
 
 
 CONCERNS = Panel(
@@ -40,5 +60,6 @@ CONCERNS = Panel(
     template="concern/_panel.html",
     order=31,
     permission=Permission.CONCERN_VIEW,
+    asks=ask_concerns,
     rows=concerns,
 )

@@ -7,10 +7,14 @@ from .models import Flag
 from .words import words
 
 
-def open_flags(user, person):
-    """The open flags about a person that this user may see, oldest first; no panel where there is none."""
+def ask(user, person):
     flags = Flag.objects.visible_to(user).open().of_person(person).select_related("owner_user")
-    entries = [{"flag": flag, "says": words(flag).says} for flag in flags.order_by("found_on")]
+    return {"flags": flags.order_by("found_on")}
+
+
+def open_flags(user, person, flags):
+    """The open flags about a person that this user may see, oldest first; no panel where there is none."""
+    entries = [{"flag": flag, "says": words(flag).says} for flag in flags]
     return {"entries": entries} if entries else None
 
 
@@ -20,5 +24,6 @@ OPEN_FLAGS = Panel(
     template="safetynet/_open_flags.html",
     order=90,
     permission=Permission.FLAG_VIEW,
+    asks=ask,
     rows=open_flags,
 )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from . import together
+
 REGISTRY = []
 
 
@@ -24,9 +26,10 @@ class Glance:
 class Panel:
     """One block on a person's page.
 
-    `rows(user, person)` returns the template's context (a dict), or None to leave the panel out. It must
-    compose `visible_to(user)`; one query, two at most. `glance(facts)` returns `Glance`s out of the same facts, so
-    without a query. `side` sets the block beside the others on a wide screen. `sheet` is the template of its part of
+    `asks(user, person)` names the querysets that it needs, each through `visible_to(user)`, a few rows each: the page
+    fetches those of all panels in one statement. `rows(user, person, **found)` gets them as lists of the same names
+    and returns the template's context (a dict), or None to leave the panel out. `glance(facts)` returns `Glance`s out
+    of that context; neither asks the database. `side` sets the block beside the others on a wide screen. `sheet` is the template of its part of
     the printed sheet *Before I go*, drawn from the same facts.
     """
 
@@ -36,6 +39,7 @@ class Panel:
     order: int
     permission: str
     rows: Any = field(repr=False)
+    asks: Any = field(default=None, repr=False)
     glance: Any = field(default=None, repr=False)
     side: bool = False
     sheet: str = ""
@@ -44,10 +48,18 @@ class Panel:
         REGISTRY.append(self)
         REGISTRY.sort(key=attrgetter("order"))
 
+    def facts(self, user, person):
+        """The context of this panel alone, or None."""
+        shown = panels_of([self], user, person, lambda permission: True)
+        return shown[0][1] if shown else None
 
-def panels_for(user, person, allowed):
-    """[(panel, context)] of one person for one user. `allowed(permission)` answers for this person."""
-    return panels_of(REGISTRY, user, person, allowed)
+
+def panels_for(user, person, allowed, also=()):
+    """[(panel, context)] of one person for one user. `allowed(permission)` answers for this person.
+
+    `also` are querysets of the page itself, to be fetched in the same statement.
+    """
+    return panels_of(REGISTRY, user, person, allowed, also)
 
 
 def sheet_for(user, person, allowed):
@@ -55,14 +67,18 @@ def sheet_for(user, person, allowed):
     return panels_of([panel for panel in REGISTRY if panel.sheet], user, person, allowed)
 
 
-def panels_of(panels, user, person, allowed):
-    shown = []
-    for panel in panels:
-        if allowed(panel.permission):
-            context = panel.rows(user, person)
-            if context is not None:
-                shown.append((panel, context))
-    return shown
+def panels_of(panels, user, person, allowed, also=()):
+    asked = [
+        (panel, panel.asks(user, person) if panel.asks else {})
+        for panel in panels
+        if allowed(panel.permission)
+    ]
+    together.fetch(*also, *(rows for _panel, asks in asked for rows in asks.values()))
+    found = [
+        (panel, panel.rows(user, person, **{name: list(rows) for name, rows in asks.items()}))
+        for panel, asks in asked
+    ]
+    return [(panel, context) for panel, context in found if context is not None]
 
 
 def glances(shown):

@@ -4,7 +4,7 @@ Each queryset becomes one value of the statement, an array of its rows as text; 
 them as it would have built out of rows of its own.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
@@ -109,5 +109,7 @@ READ = {
     "DateRangeField": date_range,
     "DateTimeField": datetime.fromisoformat,
     "DecimalField": Decimal,
+    "FloatField": float,
+    "TimeField": time.fromisoformat,
     "UUIDField": UUID,
 }

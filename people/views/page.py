@@ -35,7 +35,8 @@ def person(request, pk):
     if Permission.PERSON_VIEW not in allowed:
         check(request.user, Permission.PERSON_VIEW, row)
     whole = sees_whole(request.user, row)
-    shown = panels_for(request.user, row, allowed.__contains__)
+    restrictions = row.restrictions.filter(until=None)
+    shown = panels_for(request.user, row, allowed.__contains__, also=[restrictions])
     alerts, facts = glances(shown)
     context = {
         "whole": whole,
@@ -44,7 +45,7 @@ def person(request, pk):
         "beside": [pair for pair in shown if pair[0].side],
         "alerts": alerts,
         "glances": facts,
-        "restriction": row.restrictions.filter(until=None).first(),
+        "restriction": next(iter(restrictions), None),
         "may": {permission.name: True for permission in allowed},
         "past": not whole
         and Person.objects.visible_to(request.user, least=Level.PAST).filter(pk=pk).exists(),

@@ -10,7 +10,6 @@ from sharedlives.rules import Stale
 
 from .models import AccessLogEntry, Draft, FormKey, ParkedPost
 
-
 CAME_FROM = ContextVar("came_from", default="")
 
 

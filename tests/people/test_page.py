@@ -21,9 +21,7 @@ from ..careplans import factories as plans
 from ..risk import factories as risks
 
 TODAY = timezone.localdate()
-CEILING = (
-    32  # besides transaction control. The promise is 20 and not kept yet: each panel still asks for itself
-)
+CEILING = 20  # besides transaction control
 
 
 def queries_of(client, address):

@@ -16,8 +16,8 @@ def test_the_panel_shows_what_is_due_what_was_and_a_picture_with_its_table(
 ):
     factories.held(both[:1], care_manager)
     care_manager.current_memberships()
-    with django_assert_num_queries(2):
-        facts = REVIEWS.rows(care_manager, person)
+    with django_assert_num_queries(1):
+        facts = REVIEWS.facts(care_manager, person)
     assert [due.state for due in facts["before"]] == ["met"]
     assert len(facts["dues"]) == 2
     shown = render_to_string(REVIEWS.template, {"facts": facts})
@@ -27,7 +27,7 @@ def test_the_panel_shows_what_is_due_what_was_and_a_picture_with_its_table(
 
 
 def test_a_stranger_sees_an_empty_panel(both, charlie, person):
-    facts = REVIEWS.rows(charlie, person)
+    facts = REVIEWS.facts(charlie, person)
     assert (facts["dues"], facts["meetings"], facts["picture"]) == ([], [], "")
     assert "No review is due" in render_to_string(REVIEWS.template, {"facts": facts})
 
