@@ -85,7 +85,7 @@ def test_the_words_of_a_name_are_known_as_soon_as_it_is_written(team):
 
 
 def test_plain_sql_writes_the_words_too(team):
-    person = factories.person(team)
+    factories.person(team)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE people_person SET search_name = 'ffion tyrer'")
     assert NameWord.objects.filter(word="tyrer").exists()
