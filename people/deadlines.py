@@ -60,6 +60,13 @@ def worker(*, person, organisation, on):
     return Subquery(rows.order_by(nearest_first()).values("worker")[:1])
 
 
+def funding(*, person, on):
+    """The path of the team that funds the person on a day, and its worker, as query expressions."""
+    rows = Involvement.objects.funding().current(on).filter(person=OuterRef(person))
+    working = rows.filter(worker__is_active=True)
+    return Subquery(rows.values("organisation__path")[:1]), Subquery(working.values("worker")[:1])
+
+
 def names(*, persons):
     """How persons are named on screen, and their references."""
     fields = ("given_name", "preferred_name", "family_name", "reference")
@@ -181,7 +188,7 @@ def way_up(organisation):
     return [part for part in reversed(organisation.path.split("/")) if part]
 
 
-protocols.use(recipients=recipients, ladder=ladder, worker=worker, names=names)
+protocols.use(recipients=recipients, ladder=ladder, worker=worker, funding=funding, names=names)
 
 
 def unread():

@@ -274,6 +274,12 @@ MANAGER_LETS_THROUGH = Rule(
     mends="Ask the scheme manager to record it, and name the team manager; or complete what is missing.",
     source="Practice standard: a start with a named gap, a reason and three days",
 )
+AGREED_BY_KIN = Rule(
+    code="placements.agreed_by_kin",
+    says="{name} and this carer are close: that is declared. Nobody agrees for their own family.",
+    mends="Ask another team manager to agree.",
+    source="Practice on conflicts of interest: nobody opens or approves their own or their family's record",
+)
 LONG_TERM = Rule(
     code="placements.long_term_by_review",
     says="An emergency placement becomes a home for good only through a full review.",

@@ -69,6 +69,7 @@ RISK_REVIEW = Deadline(
     responsible=lambda row: (row.person, answers_for(row)),
     council=lambda row: answers_for(row).council,
     path=lambda object_id: reverse("risk:assessment", args=[object_id]),
+    follows_funding=True,
 )
 
 
@@ -97,6 +98,7 @@ INCIDENT_READ = Deadline(
     responsible=lambda row: (row.person, answers_for(row)),
     council=lambda row: answers_for(row).council,
     path=lambda object_id: reverse("risk:read_incident", args=[object_id]),
+    follows_funding=True,
     urgent=True,
     outlives=True,
 )
@@ -218,6 +220,7 @@ STILL_RIGHT = Deadline(
     responsible=lambda row: funding_or_own(row, row.person),
     council=lambda row: row.organisation.council,
     path=lambda object_id: reverse("risk:check", args=[object_id]),
+    follows_funding=True,
 )
 LOOK_AGAIN = Deadline(
     name="risk.look_again",
@@ -230,6 +233,7 @@ LOOK_AGAIN = Deadline(
     responsible=lambda row: funding_or_own(row, row.person),
     council=lambda row: row.organisation.council,
     path=lambda object_id: reverse("risk:wanted", args=[object_id]),
+    follows_funding=True,
 )
 
 
@@ -269,6 +273,7 @@ CHANGE = Deadline(
     ),
     council=lambda row: row.person.responsible_council,
     path=lambda object_id: reverse("risk:change", args=[object_id]),
+    follows_funding=True,
 )
 
 
@@ -287,5 +292,6 @@ FORESEEN = Deadline(
     responsible=lambda row: funding_or_own(row, row.person),
     council=lambda row: row.organisation.council,
     path=lambda object_id: reverse("risk:foreseen", args=[object_id]),
+    follows_funding=True,
     worker=lambda row: row.owner,
 )

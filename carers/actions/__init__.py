@@ -33,7 +33,7 @@ from .places import (
     release,
     release_expired_holds,
 )
-from .ties import check_not_close, declare_tie, end_tie
+from .ties import check_not_close, declare_tie, end_tie, is_close
 
 __all__ = [
     "add_member",
@@ -52,6 +52,7 @@ __all__ = [
     "end_stay",
     "end_stays_of_the_dead",
     "end_tie",
+    "is_close",
     "join_dwellings",
     "lock_places",
     "move",

@@ -27,7 +27,13 @@ def end_tie(*, tie, because, by, version=None):
     return record(tie, by=by, why=because)
 
 
+def is_close(carer, user):
+    """Whether a user and a carer are close today, by declaration. No user is close to nobody."""
+    ties = CarerTie.objects.current(timezone.localdate())
+    return bool(user) and ties.filter(carer=carer, user=user).exists()
+
+
 def check_not_close(carer, by):
     """Refuse a decision about a carer by somebody who is close to them. Raises RuleBroken."""
-    if by and CarerTie.objects.current(timezone.localdate()).filter(carer=carer, user=by).exists():
+    if is_close(carer, by):
         raise rules.NOT_OF_KIN.broken()

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from carers import actions as carers
 from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
 
@@ -76,6 +77,8 @@ def sign_agreement(
     if on > timezone.localdate():
         raise rules.NOT_YET.broken("on", on=on)
     own = party in (codes.Party.SCHEME, codes.Party.TEAM)
+    if own:
+        carers.check_not_close(agreement.placement.carer, by)
     signature = AgreementSignature(
         agreement=agreement, party=party, name=by.name if own else name, user=by if own else None, how=how,
         before_whom=before_whom, authority=authority, on=on,

@@ -25,6 +25,7 @@ HELD_FOR = timedelta(days=14)  # after the agreed first day; then the place is f
 def propose_match(*, referral, scheme, carer, kind, by, household=None, reasons="", why_not="", on=None):
     """A scheme that accepted a referral proposes a carer for it. The comparison of the day is kept with the match."""
     on = on or timezone.localdate()
+    carers.check_not_close(carer, by)
     referral = lock(Referral, referral.pk)
     check_open(referral, scheme)
     if not referral.schemes.accepted().filter(scheme=scheme).exists():
@@ -51,6 +52,7 @@ def propose_match(*, referral, scheme, carer, kind, by, household=None, reasons=
 def record_answers(*, match, by, version=None, on=None, **says):
     """What the person and the carer say. `says` holds person_answer, person_says, carer_answer and carer_says."""
     on = on or timezone.localdate()
+    carers.check_not_close(match.carer, by)
     match = lock(Match, match.pk, version)
     check_proposed(match)
     for side in ("person", "carer"):
@@ -86,6 +88,7 @@ def agree_match(*, match, starts_on, by, purpose=None, until=None, weekdays=EVER
     no more. Raises RuleBroken, with the words of the capacity rules where the home is full.
     """
     on = on or timezone.localdate()
+    carers.check_not_close(match.carer, by)
     person = lock(Person, match.referral.person_id)
     referral = lock(Referral, match.referral_id)
     match = lock(Match, match.pk, version)

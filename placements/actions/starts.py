@@ -31,6 +31,9 @@ def start(*, placement, by, on=None, reasons=None, agreed_with=None, version=Non
     """
     on = on or timezone.localdate()
     reasons = {code: why.strip() for code, why in (reasons or {}).items() if why.strip()}
+    carers.check_not_close(placement.carer, by)
+    if carers.is_close(placement.carer, agreed_with):
+        raise rules.AGREED_BY_KIN.broken("agreed_with", name=agreed_with.name)
     carers.lock_places(persons=[placement.person], households=homes(placement))
     placement = lock(Placement, placement.pk, version)
     if placement.state != Placement.State.AGREED:
@@ -140,6 +143,7 @@ def start_emergency(
     on = on or timezone.localdate()
     if on > timezone.localdate():
         raise rules.NOT_YET.broken("on", on=on)
+    carers.check_not_close(carer, by)
     household = household or (carer.household if kind not in queries.WITHOUT_HOME else None)
     carers.lock_places(persons=[person], households=[household] if household else [])
     move = queries.Move(
@@ -244,6 +248,7 @@ def close_owed(row, because, by):
 @transaction.atomic
 def put_right(*, placement, by, version=None):
     """What was out of rule is a booking like any other from now on. Refused while a place or a gate is missing."""
+    carers.check_not_close(placement.carer, by)
     carers.lock_places(persons=[placement.person], households=homes(placement))
     placement = lock(Placement, placement.pk, version)
     if not placement.out_of_rule or placement.state != Placement.State.ACTIVE:

@@ -36,6 +36,7 @@ class Deadline:
     `worker(row)` names the user who must act, where the row says so itself.
     `urgent`: mailed at once, also to those who otherwise want one mail a working day.
     `outlives`: still owed, and reminded of, after the person has died.
+    `follows_funding`: the team that funds the person now answers for it, whichever organisation wrote the row.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Deadline:
     worker: Callable | None = field(default=None, repr=False)
     urgent: bool = False
     outlives: bool = False
+    follows_funding: bool = False
 
     def __post_init__(self):
         if self.name in REGISTRY:

@@ -48,6 +48,13 @@ class Worker(Protocol):
     def __call__(self, *, person, organisation, on): ...
 
 
+class Funding(Protocol):
+    """Two query expressions about the team that funds a person on a day, given the lookup to the person: its path in
+    the tree, and the id of its worker."""
+
+    def __call__(self, *, person, on): ...
+
+
 class Names(Protocol):
     """{person's id: (the name on screen, the reference)} of some persons. One query."""
 

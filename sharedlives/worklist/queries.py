@@ -11,7 +11,7 @@ from operator import or_
 
 from django.conf import settings
 from django.db.models import Case, CharField, Count, F, Q, UUIDField, Value, When, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -231,17 +231,23 @@ def of_team(deadline, user):
 
 
 def within(rows, deadline, user):
-    parts = [
-        Q(**{f"{deadline.organisation}__path__startswith": organisation.path})
-        for organisation in managed(user)
-    ]
-    return rows.filter(reduce(or_, parts)) if parts and deadline.organisation else None
+    """The rows for which one of the organisations that a user manages answers, or None where none can."""
+    if not deadline.organisation:
+        return None
+    path = F(f"{deadline.organisation}__path")
+    if deadline.follows_funding:
+        funding, _worker = protocols.get("funding")(person=deadline.person, on=timezone.localdate())
+        path = Coalesce(funding, path)
+    parts = [Q(w_path__startswith=organisation.path) for organisation in managed(user)]
+    return rows.alias(w_path=path).filter(reduce(or_, parts)) if parts else None
 
 
 def worker_of(deadline, today):
     """Who works on the rows of a deadline, as an expression."""
     if not deadline.person:
         return nobody()
+    if deadline.follows_funding:
+        return protocols.get("funding")(person=deadline.person, on=today)[1]
     return protocols.get("worker")(person=deadline.person, organisation=deadline.organisation, on=today)
 
 

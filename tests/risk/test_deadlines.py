@@ -5,6 +5,7 @@ from datetime import timedelta
 from people import actions as people
 from people.models import Absence
 from risk.deadlines import INCIDENT_READ, RISK_REVIEW
+from sharedlives.worklist import queries as worklist
 
 from .. import factories as cast
 from . import factories
@@ -52,3 +53,21 @@ def test_nobody_answers_for_a_person_whom_no_team_funds_but_who_wrote_it(person,
     factories.signed(person, care_manager)
     people.end_involvement(involvement=person.involvements.get(), on=cast.today(), by=care_manager)
     assert RISK_REVIEW.responsible(RISK_REVIEW.open().get()) == (person, team)
+
+
+def test_the_new_teams_manager_has_it_on_the_teams_list_under_the_new_worker(
+    person, care_manager, team_manager, charlie, other_team
+):
+    """A version outlives the team that wrote it."""
+    today = factories.signed(person, care_manager).due_on + timedelta(days=3)
+    assert worklist.team_totals(team_manager, today) == [(care_manager.pk, 1, 0)]
+    theirs = cast.user("Their Manager", other_team, "team_manager")
+    people.transfer(person=person, to=other_team, worker=charlie, on=cast.today(), by=care_manager)
+    assert worklist.team_totals(fresh(team_manager), today) == []
+    assert worklist.team_totals(theirs, today) == [(charlie.pk, 1, 0)]
+    items, more = worklist.team_page(theirs, today, span="late", worker=charlie.pk)
+    assert ([(item.person_id, item.worker_id) for item in items], more) == ([(person.pk, charlie.pk)], False)
+
+
+def fresh(user):
+    return type(user).objects.get(pk=user.pk)
