@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people import queries as people
 from people.models import Involvement, Membership, Organisation, Person, User
-from people.visibility import Level
+from people.visibility import SCHEME_ROLES, Level
 from sharedlives.permissions import Permission, roles_with
 
 from .models import (
@@ -196,10 +196,16 @@ def own_side(person, user):
     return row.organisation if row else None
 
 
-def workers_around(person):
-    """The users who may be given something to see to: the teams that fund the person, the schemes that support them."""
-    roles = (Involvement.Role.FUNDS, Involvement.Role.CO_FUNDS, Involvement.Role.SUPPORTS)
-    around = Involvement.objects.current(timezone.localdate()).filter(person=person, role__in=roles)
+def workers_around(person, user):
+    """The users whom a user may give something to see to: the teams that fund the person, the schemes that support them.
+
+    Of schemes only the own one for somebody who works for a scheme: which others there are is not theirs to know.
+    """
+    schemes = Q(role=Involvement.Role.SUPPORTS)
+    if all(membership.role in SCHEME_ROLES for membership in user.current_memberships()):
+        schemes &= Q(organisation__in=own_organisations(user))
+    teams = Q(role__in=(Involvement.Role.FUNDS, Involvement.Role.CO_FUNDS))
+    around = Involvement.objects.current(timezone.localdate()).filter(teams | schemes, person=person)
     members = Membership.objects.current(timezone.localdate()).filter(
         organisation__in=around.values("organisation"), role__in=roles_with(Permission.WISH_WRITE)
     )

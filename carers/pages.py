@@ -8,6 +8,7 @@ from django.utils import timezone
 from people.models import Person
 from people.visibility import Level
 from sharedlives import charts
+from sharedlives.together import fetch
 
 from . import rules
 from .codes import EVERY_DAY, Claim, weekday_names
@@ -81,18 +82,21 @@ def home_page(home, user, today):
     first = today - timedelta(days=today.weekday())
     known = Person.objects.visible_to(user, least=Level.SUPPORTS).filter(pk=OuterRef("person"))
     stays = Stay.objects.annotate(known=Exists(known))
-    prefetch_related_objects([home], *lookups(first, stays=stays), carers_of(today), "members")
+    prefetch_related_objects([home], *lookups(first, stays=stays), carers_of(today))
+    members = home.members.filter(Q(until=None) | Q(until__gt=today))
+    to_join = SameDwelling.objects.to_join().filter(Q(kept=home) | Q(other=home))
+    fetch(members, to_join)
     days = Days(home, first)
     stays = [stay_line(stay) for stay in sorted(home.stays_ahead, key=lambda s: (s.period.lower, s.pk))]
     return {
         "home": home,
         "access": access_words(home),
         "stays": stays,
-        "to_join": SameDwelling.objects.to_join().filter(Q(kept=home) | Q(other=home)),
+        "to_join": to_join,
         "seen": {stay.person_id for stay in home.stays_ahead if stay.known},
         "tonight": days.on(today),
         "picture": picture(home, stays, first, today),
-        "family": [member for member in home.members.all() if member.until is None or member.until > today],
+        "family": list(members),
     }
 
 

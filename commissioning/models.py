@@ -1,5 +1,7 @@
 """What was available on a day, and what was asked for and not found. Never about a single person."""
 
+import uuid
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -90,6 +92,7 @@ class AvailabilitySnapshot(Row):
 class PlacesCount(models.Model):
     """When the places of a day were counted, and up to which changes. State of the machine: a new count replaces it."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     on = models.DateField(unique=True)
     counted_at = models.DateTimeField(default=timezone.now)
     seconds = models.FloatField(help_text="How long the counting took.")
@@ -107,6 +110,7 @@ class PlacesCount(models.Model):
 class CountedPlaces(models.Model):
     """Homes of one scheme in one council area that are alike in all that the list can be narrowed by, added up."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     count = models.ForeignKey(PlacesCount, on_delete=models.CASCADE, related_name="rows")
     scheme = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     council = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -85,7 +85,7 @@ def offers(on):
         if home != seen and home in kinds:
             places = limits.get(home, AT_MOST)
             free = max(0, places - shut.get(home, 0) - adults.get(home, 0))
-            yield Offer(home, scheme, council, frozenset(kinds[home]), step_free, home in ready, places, free)
+            yield Offer(home, scheme, council, kinds[home], step_free, home in ready, places, free)
         seen = home
 
 
@@ -94,7 +94,7 @@ def kinds_offered(on):
     found, counted = {}, {str(kind) for kind in KINDS}
     for home, kinds in approved(on).values_list("carer__household", "kinds"):
         if offered := counted.intersection(kinds):
-            found.setdefault(home, set()).update(offered)
+            found[home] = found.get(home, frozenset()) | offered
     return found
 
 

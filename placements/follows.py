@@ -4,12 +4,20 @@ from careplans import moments as careplans
 from carers import moments as carers
 from people import moments as people
 from risk import moments as risk
+from sharedlives.carried import Carried
 
 from . import actions
+from .models import Referral
 
 people.DIED.then(actions.end_after_death)
+people.FUNDING_MOVED.then(actions.follow_the_funding)
 people.DEATH_UNDONE.then(actions.restore_after_death)
 carers.MOVED.then(actions.follow_stays)
 carers.READY.then(actions.close_owed_of_carer)
 careplans.HELD.then(actions.close_owed_of_person)
 risk.SETTLED.then(actions.close_owed_of_person)
+
+REFERRALS = Carried(
+    "open referrals",
+    lambda persons, team: Referral.objects.open().filter(person__in=persons, organisation=team),
+)

@@ -39,9 +39,12 @@ def wishes(request, person):
     return render(request, "careplans/wishes.html", context)
 
 
-def owned(person, days):
+def owned(person, user, days):
     """What an `OwnedForm` asks for: who may own it, and the day it comes filled in with."""
-    return {"workers": queries.workers_around(person), "due_on": timezone.localdate() + timedelta(days=days)}
+    return {
+        "workers": queries.workers_around(person, user),
+        "due_on": timezone.localdate() + timedelta(days=days),
+    }
 
 
 @require(WISH)
@@ -50,7 +53,9 @@ def write_wish(request, person):
     """Write down a wish, or a change that somebody must see to."""
     person = person_or_404(request, person, WISH, least=Level.SUPPORTS)
     policy = queries.policy_for(person.responsible_council, timezone.localdate())
-    form = forms.WishForm(request.POST or None, user=request.user, **owned(person, policy.wish_days))
+    form = forms.WishForm(
+        request.POST or None, user=request.user, **owned(person, request.user, policy.wish_days)
+    )
     return form_page(
         request, form=form, action=partial(actions.write_wish, person=person, by=request.user),
         template="careplans/write_wish.html", done="It is written down, with its owner and its date.", person=person,
@@ -80,7 +85,7 @@ def wish(request, pk):
 def pass_on(request, pk):
     """Somebody else sees to it, or by another day."""
     row = wish_or_404(request, pk, WISH)
-    workers = queries.workers_around(row.person)
+    workers = queries.workers_around(row.person, request.user)
     form = forms.PassOnForm(
         request.POST or None, user=request.user, row=row, workers=workers, due_on=row.due_on,
         initial={"owner": row.owner_id},
@@ -118,7 +123,9 @@ def reassess(request, person):
     """A major change: open a reassessment with its owner and its day."""
     person = person_or_404(request, person, ASSESS, least=Level.FUNDS)
     policy = queries.policy_for(person.responsible_council, timezone.localdate())
-    form = forms.ReassessForm(request.POST or None, user=request.user, **owned(person, policy.reassess_days))
+    form = forms.ReassessForm(
+        request.POST or None, user=request.user, **owned(person, request.user, policy.reassess_days)
+    )
     return form_page(
         request, form=form, action=partial(actions.open_reassessment, person=person, by=request.user),
         template="careplans/reassess.html", done="The reassessment is open.", person=person,

@@ -8,14 +8,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from .world import canary
-
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?([a-z_]+)"?', re.IGNORECASE)
 KEPT_ANYWAY = {
     "records_accesslogentry",
     "django_session",
     "records_cache",
-}  # who looked; the session; the cache
+    "commissioning_placescount",
+    "commissioning_countedplaces",
+}  # who looked; the session; the cache; the count of places that the next one replaces
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -39,14 +39,22 @@ def patterns(resolver=None, namespace=""):
 
 
 def words_of(response):
-    """What a reader gets. A PDF holds its words packed: it counts as holding what a record of a review holds."""
+    """What a reader gets. In this world a document holds its words unpacked (`Unpacked`)."""
     if response.streaming:
         content = b"".join(response.streaming_content)
     else:
         content = response.content
-    if content.startswith(b"%PDF"):
-        return (canary("REVIEW") + canary("PERSON")).lower()
     return content.decode().lower()
+
+
+class Unpacked:
+    """Stands for the maker of PDFs: the words of the document as they are, so that they can be looked for."""
+
+    def __init__(self, string, **options):
+        self.words = string
+
+    def write_pdf(self, **options):
+        return b"%PDF " + self.words.encode()
 
 
 class Crawl:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from careplans import actions
 from careplans.deadlines import REASSESSMENT, WISH
 from careplans.models import PlanPolicy, Reassessment, Wish
-from careplans.panels import open_work
+from careplans.panels import WISHES
 from people import actions as people
 from sharedlives.rules import RuleBroken, Stale
 
@@ -191,8 +191,8 @@ def test_open_wishes_stand_on_the_persons_page(
     care_manager, wish, supported_person, django_assert_num_queries
 ):
     care_manager.current_memberships()
-    with django_assert_num_queries(2):
-        facts = open_work(care_manager, supported_person)
+    with django_assert_num_queries(1):
+        facts = WISHES.facts(care_manager, supported_person)
         assert list(facts["wishes"]) == [wish]
         assert list(facts["support"]) == []
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from people import actions
 from people.models import Involvement, Organisation, Person
@@ -70,7 +71,7 @@ def test_the_manager_of_the_team_is_told_of_emergency_access_without_a_name(pers
     actions.open_emergency_access(person=person, reason="Found at the station", by=charlie)
     mail = Mail.objects.get()
     assert (mail.recipient, mail.reference) == (team_manager, person.reference)
-    assert mail.path == f"/people/{person.pk}/looked/"
+    assert mail.path == reverse("people:read_grant", args=[person.access_grants.get().pk])
 
 
 def test_contacts_and_needs_end_without_vanishing(person, care_manager):
