@@ -9,7 +9,9 @@ from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from .models import (
     ChangeNoticed,
+    Complaint,
     ConcernLink,
+    DutyOfCandour,
     ForeseenNeed,
     Incident,
     IncidentPerson,
@@ -18,6 +20,8 @@ from .models import (
     Risk,
     RiskAssessment,
     RiskCheck,
+    RiskControl,
+    RiskCopy,
     RiskEnteredInError,
     RiskPolicy,
     RiskScale,
@@ -100,6 +104,32 @@ class RiskCheckAdmin(CaseAdmin):
 class LookAgainAdmin(CaseAdmin):
     date_hierarchy = "due_on"
     list_select_related = ["assessment", "incident", "organisation"]
+
+
+@admin.register(RiskControl)
+class RiskControlAdmin(CaseAdmin):
+    list_filter = ["responsible"]
+    list_select_related = ["risk"]
+
+
+@admin.register(RiskCopy)
+class RiskCopyAdmin(CaseAdmin):
+    list_filter = ["reader"]
+    date_hierarchy = "sent_on"
+    list_select_related = ["assessment", "organisation", "scheme"]
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(CaseAdmin):
+    list_filter = ["stage"]
+    date_hierarchy = "received_on"
+    list_select_related = ["organisation", "takes_further"]
+
+
+@admin.register(DutyOfCandour)
+class DutyOfCandourAdmin(CaseAdmin):
+    date_hierarchy = "told_on"
+    list_select_related = ["incident", "organisation"]
 
 
 @admin.register(RiskPolicy)

@@ -14,13 +14,16 @@ from sharedlives.worklist.deadlines import Deadline, Stage
 from . import queries
 from .models import (
     ChangeNoticed,
+    Complaint,
     Concern,
+    DutyOfCandour,
     ForeseenNeed,
     Incident,
     IncidentPerson,
     LookAgain,
     RiskAssessment,
     RiskCheck,
+    RiskCopy,
     managed_by,
     own_organisations,
 )
@@ -294,4 +297,124 @@ FORESEEN = Deadline(
     path=lambda object_id: reverse("risk:foreseen", args=[object_id]),
     follows_funding=True,
     worker=lambda row: row.owner,
+)
+
+
+# -- Copies of a signed version, complaints, candour -----------------------------------------------------
+
+
+def copies_to_read():
+    rows = RiskCopy.objects.for_schemes().waiting()
+    return rows.select_related("person", "scheme", "organisation__council")
+
+
+def my_copies_to_read(user):
+    """Versions given to the user's own schemes, about people with whom the user works."""
+    mine = copies_to_read().visible_to(user).filter(scheme__in=own_organisations(user))
+    return mine.filter(worked_on_by(user, ("supports",)))
+
+
+COPY_TO_READ = Deadline(
+    name="risk.copy_to_read",
+    label="A newer risk assessment is to be read",
+    model=RiskCopy,
+    stages=(Stage("sent", -5, "worker"), Stage("due", 0, "worker"), Stage("late", 3, "manager")),
+    open=copies_to_read,
+    visible_to=lambda user: copies_to_read().visible_to(user),
+    owed_by=my_copies_to_read,
+    waits_for=lambda user: of_my_risks(copies_to_read(), user),
+    responsible=lambda row: (row.person, row.scheme),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("risk:read_copy", args=[object_id]),
+    organisation="scheme",
+)
+
+
+def copies_to_give():
+    rows = RiskCopy.objects.to_hand_over().waiting()
+    return rows.select_related("person", "carer", "organisation__council")
+
+
+COPY_TO_GIVE = Deadline(
+    name="risk.copy_to_give",
+    label="A copy of the risk assessment is to be given to the person or a carer",
+    model=RiskCopy,
+    stages=(Stage("signed", -5, "worker"), Stage("due", 0, "worker"), Stage("late", 7, "manager")),
+    open=copies_to_give,
+    visible_to=lambda user: copies_to_give().visible_to(user),
+    owed_by=lambda user: of_my_risks(copies_to_give(), user),
+    responsible=lambda row: funding_or_own(row, row.person),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("risk:give_copy", args=[object_id]),
+)
+
+
+def complaints_open():
+    return Complaint.objects.open().select_related("person__responsible_council", "organisation")
+
+
+def own_to_answer(rows, user):
+    """Rows of the user's own organisations about people with whom the user works."""
+    mine = rows.visible_to(user).filter(organisation__in=own_organisations(user))
+    return mine.filter(worked_on_by(user, ("funds", "co_funds", "supports")))
+
+
+COMPLAINT = Deadline(
+    name="risk.complaint",
+    label="A complaint is to be answered",
+    model=Complaint,
+    stages=(
+        Stage("received", -180, "worker"),
+        Stage("soon", -7, "worker"),
+        Stage("due", 0, "manager"),
+        Stage("late", 14, "manager"),
+    ),
+    open=complaints_open,
+    visible_to=lambda user: complaints_open().visible_to(user),
+    owed_by=lambda user: own_to_answer(complaints_open(), user),
+    responsible=lambda row: (row.person, row.organisation),
+    council=lambda row: row.person.responsible_council,
+    path=lambda object_id: reverse("risk:complaint", args=[object_id]),
+    outlives=True,
+)
+
+
+def candour_open():
+    return DutyOfCandour.objects.open().select_related("person__responsible_council", "organisation")
+
+
+CANDOUR = Deadline(
+    name="risk.candour",
+    label="Sorry is to be said in writing",
+    model=DutyOfCandour,
+    stages=(Stage("said", -14, "worker"), Stage("due", 0, "worker"), Stage("late", 1, "manager")),
+    open=candour_open,
+    visible_to=lambda user: candour_open().visible_to(user),
+    owed_by=lambda user: own_to_answer(candour_open(), user),
+    responsible=lambda row: (row.person, row.organisation),
+    council=lambda row: row.person.responsible_council,
+    path=lambda object_id: reverse("risk:candour", args=[object_id]),
+    outlives=True,
+)
+
+
+def homes_to_review():
+    """Signed versions of homes that hold. The scheme that wrote them looks at them again."""
+    rows = RiskAssessment.objects.latest_version().filter(household__isnull=False)
+    return rows.select_related("household", "organisation__council")
+
+
+HOME_REVIEW = Deadline(
+    name="risk.home_review",
+    label="The risk assessment of a home is to be looked at again",
+    model=RiskAssessment,
+    stages=(Stage("six_weeks", -42, "manager"), Stage("due", 0, "manager"), Stage("late", 14, "manager")),
+    open=homes_to_review,
+    visible_to=lambda user: homes_to_review().visible_to(user),
+    owed_by=lambda user: homes_to_review().visible_to(user).filter(organisation__in=run_by(user)),
+    responsible=lambda row: (None, row.organisation),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("risk:home_assessment", args=[object_id]),
+    person="",
+    organisation="organisation",
 )

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from carers.models import Carer, Stay
-from people.models import Involvement, Membership, Organisation, Person
+from people.models import Involvement, LegalFact, Membership, Organisation, Person
 from people.queries import funding_team, managers_of
 from sharedlives.permissions import Role
 
@@ -13,16 +13,16 @@ from .models import Incident, ResponsibilityAgreement, RiskAssessment, RiskPolic
 
 def signed_assessment(person, on=None):
     """The signed version that holds for a person: not superseded, not in error. With `on`, only if signed by then."""
-    rows = RiskAssessment.objects.latest_version().filter(person=person)
+    rows = RiskAssessment.objects.latest_version().filter(person=person).select_related("scale")
     if on is not None:
         rows = rows.filter(signed_on__lte=on)
-    return rows.prefetch_related("risks").order_by("-number").first()
+    return rows.prefetch_related("risks__measures").order_by("-number").first()
 
 
 def current_version(*, person=None, household=None):
     """The signed version that holds, of a person or of a household, or None."""
     rows = RiskAssessment.objects.latest_version().filter(person=person, household=household)
-    return rows.prefetch_related("risks").order_by("-number").first()
+    return rows.prefetch_related("risks__measures").order_by("-number").first()
 
 
 def draft_of(*, person=None, household=None):
@@ -150,3 +150,23 @@ def due_in_force(assessment):
     """The day on which a version is to be looked at again: by its newest check, else by its own risks."""
     check = assessment.checks.filter(is_newest=True).first()
     return check.due_on if check else assessment.due_on
+
+
+def decisions_for(person, on):
+    """Facts of law on which a restriction of a person may rest: decisions and orders that hold on a day."""
+    kinds = LegalFact.Kind
+    rows = LegalFact.objects.holding(on).filter(person=person)
+    return rows.filter(kind__in=(kinds.CAPACITY, kinds.BEST_INTERESTS, kinds.LIBERTY, kinds.COURT))
+
+
+def schemes_without(assessment):
+    """The schemes that support the person and were not given this version."""
+    given = assessment.copies.for_schemes().values("scheme")
+    return schemes_supporting(assessment.person).exclude(pk__in=given)
+
+
+def home_summary(person, on):
+    """What the scheme signed for others to know of the home in which a person lives or stays: words, or ""."""
+    home = home_of(person, on)
+    rows = RiskAssessment.objects.latest_version().filter(household=home) if home else []
+    return next((row.summary_shared for row in rows), "")

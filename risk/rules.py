@@ -127,7 +127,10 @@ CQC_TOLD_IN_TIME = Rule(
     mends="Check the date.",
     source="Care Quality Commission (Registration) Regulations 2009, regulations 16 and 18",
 )
-COMPARED = ("hazard", "kind", "gains", "controls", "if_it_goes_wrong", "responsible", "responsible_name")
+COMPARED = (
+    "hazard", "kind", "gains", "controls", "if_it_goes_wrong", "responsible", "responsible_name", "likelihood", "impact", "why_restricts",
+    "what_else",
+)  # fmt: skip
 
 
 def content(risk):
@@ -292,4 +295,135 @@ LOOK_AHEAD = Rule(
     says="A need that is foreseen has a date after today on which somebody looks again.",
     mends="Choose a later date, or say what came of it.",
     source="SCIE report 60: a watching brief on future needs has a named owner",
+)
+
+
+# -- Weighing, restricting, handing over --------------------------------------------------------------------
+
+WEIGHED_BOTH_WAYS = Rule(
+    code="risk.weighed_both_ways",
+    says="A risk is weighed by how likely it is and by how bad it would be.",
+    mends="Choose both, or neither.",
+    source=AAG02 + ": on the scale that the council has set",
+    constraint="risk_weighed_both_ways",
+)
+RESTRICTION_IN_WORDS = Rule(
+    code="risk.restriction_in_words",
+    says="What is done restricts the person, and nothing says how, or why nothing milder will do.",
+    mends="Write it in a sentence, and choose the decision that it rests on as soon as there is one.",
+    source="Mental Capacity Act 2005 s1(6): the less restrictive way",
+    constraint="risk_restriction_in_words",
+)
+CONTROL_IN_WORDS = Rule(
+    code="risk.control_has_words_and_somebody",
+    says="Whatever more is done about a risk says what is done, and who does it.",
+    mends="Fill in both, or leave both empty.",
+    source=AAG02,
+    constraint="risk_control_has_words_and_somebody",
+)
+COPY_OF_WHAT_HOLDS = Rule(
+    code="risk.copy_of_what_holds",
+    says="Only the signed version that holds is given to others.",
+    mends="Open the newest signed version.",
+    source=AAG02,
+)
+COPY_FOR_SUPPORTING = Rule(
+    code="risk.copy_for_supporting_scheme",
+    says="{scheme} does not support this person.",
+    mends="Choose a scheme that does.",
+    source="Data Protection Act 2018: no more people know than must",
+)
+COPY_ONCE = Rule(
+    code="risk.one_copy_each",
+    says="{scheme} was given this version already.",
+    mends="Look at the version: it says who has read it.",
+    source="One row a copy",
+    constraint="risk_one_copy_each",
+)
+SCHEME_READS = Rule(
+    code="risk.scheme_acknowledges",
+    says="{scheme} says itself that it has read this version.",
+    mends="Ask one of its workers to sign in and say so.",
+    source=AAG02,
+)
+GIVEN_BETWEEN = Rule(
+    code="risk.given_by_today",
+    says="A copy was given between the signing and today.",
+    mends="Check the date.",
+    source="Common sense check",
+)
+HOME_SIGNED_BY_SCHEME = Rule(
+    code="risk.home_signed_by_scheme",
+    says="The risk assessment of a home is signed by a scheme that works with it.",
+    mends="Ask somebody of the scheme to sign it.",
+    source=AAG02 + ": the scheme assesses the home",
+)
+HOME_SUMMARY = Rule(
+    code="risk.home_summary",
+    says="The assessment of the home has no summary for those who place people there.",
+    mends="Write what a care manager must know, without the affairs of the family.",
+    source=AAG02 + ": care managers read the summary alone",
+)
+
+# -- Complaints and candour -----------------------------------------------------------------------------------
+
+COMPLAINTS_2009 = (
+    "Local Authority Social Services and National Health Service Complaints (England) Regulations 2009"
+)
+CANDOUR_2014 = "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, regulation 20"
+
+COMPLAINT_WORDS = Rule(
+    code="risk.complaint_has_its_words",
+    says="A complaint says what it is about.",
+    mends="Write it in the words of who complains.",
+    source=COMPLAINTS_2009,
+    constraint="risk_complaint_has_its_words",
+)
+COMPLAINT_IN_TIME = Rule(
+    code="risk.complaint_dates",
+    says="A complaint came, was acknowledged and was answered in this order, and by today.",
+    mends="Check the date.",
+    source=COMPLAINTS_2009,
+    constraint="risk_complaint_answered_after_it_came",
+)
+COMPLAINT_ANSWERED_IN_WORDS = Rule(
+    code="risk.complaint_answered_in_words",
+    says="Whoever complained reads the answer: it needs an outcome and words.",
+    mends="Write what was found, and what is put right.",
+    source=COMPLAINTS_2009 + ", regulation 14",
+    constraint="risk_complaint_answered_in_words",
+)
+COMPLAINT_ANSWERED = Rule(
+    code="risk.complaint_answered",
+    says="This complaint has been answered.",
+    mends="If it is taken further, say so on its page: a new clock starts.",
+    source=COMPLAINTS_2009,
+)
+COMPLAINT_FURTHER = Rule(
+    code="risk.complaint_stage_follows_another",
+    says="A complaint is taken further once it was answered, once, to a later stage.",
+    mends="Answer it first, or open the later stage.",
+    source=COMPLAINTS_2009,
+    constraint="risk_complaint_stage_follows_another",
+)
+CANDOUR_WORDS = Rule(
+    code="risk.candour_has_its_words",
+    says="The duty of candour says who was told, what was said, and how sorry was said.",
+    mends="Fill in all three.",
+    source=CANDOUR_2014,
+    constraint="risk_candour_has_its_words",
+)
+CANDOUR_ONCE = Rule(
+    code="risk.candour_once_each",
+    says="The duty of candour towards this person about this incident is on our records.",
+    mends="Open it and go on from there.",
+    source=CANDOUR_2014,
+    constraint="risk_candour_once_each",
+)
+CANDOUR_IN_TIME = Rule(
+    code="risk.candour_dates",
+    says="Sorry was said after the incident, then in writing, and by today.",
+    mends="Check the date.",
+    source=CANDOUR_2014,
+    constraint="risk_candour_in_writing_after_it_was_said",
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assessment, changes, concern, incident, links, responsibility
+from .views import assessment, changes, concern, copies, home, incident, links, redress, responsibility
 
 app_name = "risk"
 
@@ -12,6 +12,24 @@ urlpatterns = [
     path("assessments/<uuid:pk>/", assessment.assessment, name="assessment"),
     path("assessments/<uuid:pk>/edit/", assessment.edit, name="edit"),
     path("assessments/<uuid:pk>/sign/", assessment.sign, name="sign"),
+    path("assessments/<uuid:pk>/share/", copies.share, name="share"),
+    path("assessments/<uuid:pk>/document/<slug:form>/", assessment.assessment_file, name="assessment_file"),
+    path("copies/<uuid:pk>/read/", copies.read_copy, name="read_copy"),
+    path("copies/<uuid:pk>/give/", copies.give_copy, name="give_copy"),
+    path("home/<uuid:pk>/", home.home, name="home"),
+    path("home/<uuid:pk>/begin/", home.begin, name="begin_home"),
+    path("home-assessments/<uuid:pk>/", home.assessment, name="home_assessment"),
+    path("home-assessments/<uuid:pk>/edit/", home.edit, name="edit_home"),
+    path("home-assessments/<uuid:pk>/sign/", home.sign, name="sign_home"),
+    path("complaints/", redress.complaints, name="complaints"),
+    path("complaints/<uuid:pk>/", redress.complaint, name="complaint"),
+    path("complaints/<uuid:pk>/acknowledge/", redress.acknowledge, name="acknowledge_complaint"),
+    path("complaints/<uuid:pk>/answer/", redress.answer, name="answer_complaint"),
+    path("complaints/<uuid:pk>/further/", redress.further, name="complaint_further"),
+    path("person/<uuid:person>/complaint/", redress.write_complaint, name="write_complaint"),
+    path("incident-rows/<uuid:pk>/sorry/", redress.say_sorry, name="say_sorry"),
+    path("candour/<uuid:pk>/", redress.candour, name="candour"),
+    path("candour/<uuid:pk>/in-writing/", redress.in_writing, name="in_writing"),
     path("assessments/<uuid:pk>/entered-in-error/", assessment.enter_in_error, name="enter_in_error"),
     path("responsibilities/<uuid:pk>/", responsibility.responsibility, name="responsibility"),
     path("incidents/", incident.incidents, name="incidents"),

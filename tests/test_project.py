@@ -38,6 +38,7 @@ NO_HISTORY = {
     "records.Draft": "not yet a record; its owner's alone",
     "records.ParkedPost": "not yet a record; its owner's alone",
     "bringin.BringInRow": "what came is kept beside what was mended; the records that it became keep theirs",
+    "people.AccessEntry": "put together for a copy, cleared once that is handed over",
     "people.NameWord": "a list of words, kept by a trigger; says nothing of anybody",
     "worklist.Reminder": "written once",
     "worklist.ReminderCopy": "written once",
@@ -160,7 +161,13 @@ def test_no_missing_migrations():
 
 
 def test_migrations_are_named():
-    for app in [*APPS, "sharedlives/records", "sharedlives/worklist", "sharedlives/documents", "sharedlives/bringin"]:
+    for app in [
+        *APPS,
+        "sharedlives/records",
+        "sharedlives/worklist",
+        "sharedlives/documents",
+        "sharedlives/bringin",
+    ]:
         for path in (ROOT / app / "migrations").glob("0*.py"):
             assert "_auto_" not in path.name, path
 
@@ -215,6 +222,7 @@ def test_no_message_to_the_broker_from_the_web():
 
 
 def test_every_model_has_a_primary_key_that_tells_nothing():
+    no_address = {"people.NameWord"}  # a word is its own key; no page names one
     for model in OURS:
-        if model._meta.app_label in APPS:
+        if model._meta.app_label in APPS and model._meta.label not in no_address:
             assert isinstance(model._meta.pk, (models.UUIDField, models.OneToOneField)), model

@@ -11,8 +11,9 @@ from .assessments import (
     stop_after_death,
 )
 from .changes import answer_change, close_need, foresee, notice_change
-from .checks import look_again_after_incident, still_right
+from .checks import look_again_after_incident, look_again_after_move, still_right
 from .concerns import answer_concern, decide_about_concern, raise_concern, say_about
+from .copies import acknowledge_copy, give_copy, share_assessment
 from .incidents import (
     decide_safeguarding,
     name_person,
@@ -22,10 +23,28 @@ from .incidents import (
     tell_workers,
 )
 from .links import close_link, find_link, make_link, read_receipt, receipt
+from .redress import (
+    acknowledge_complaint,
+    answer_complaint,
+    record_complaint,
+    say_sorry,
+    say_sorry_in_writing,
+    take_further,
+)
 from .responsibilities import agree_responsibilities, draft_responsibilities, side_of
 
 __all__ = [
+    "acknowledge_complaint",
+    "acknowledge_copy",
     "answer_change",
+    "answer_complaint",
+    "give_copy",
+    "look_again_after_move",
+    "record_complaint",
+    "say_sorry",
+    "say_sorry_in_writing",
+    "share_assessment",
+    "take_further",
     "close_need",
     "foresee",
     "look_again_after_incident",

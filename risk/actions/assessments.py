@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from carers.models import Household
 from people.access import can
 from people.models import Person
 from sharedlives.permissions import Permission
@@ -11,14 +12,20 @@ from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import queries, rules
-from ..models import Risk, RiskAssessment, RiskEnteredInError, RiskSupersession
+from ..models import Risk, RiskAssessment, RiskControl, RiskEnteredInError, RiskSupersession
 from ..moments import SETTLED
 from .checks import retire
-from .owner import owner
+from .copies import close_copies, give_out
+from .owner import owner, owner_of_home
 
 RISK_FIELDS = (
     "hazard", "kind", "gains", "controls", "if_it_goes_wrong", "responsible", "responsible_name", "next_review_on",
+    "likelihood", "impact", "restricts", "why_restricts", "decision_id",
 )  # fmt: skip
+COPIED = (
+    "own_view", "took_part", "summary_shared", "call_first", "out_of_hours", "who_decides", "where_to_stay",
+)  # fmt: skip
+MEASURE_FIELDS = ("words", "responsible", "responsible_name")
 
 
 @transaction.atomic
@@ -32,13 +39,14 @@ def draft_assessment(*, by, person=None, household=None, why_new=""):
     assessment = RiskAssessment(
         person=person,
         household=household,
-        organisation=owner(person, by),
+        organisation=owner_of_home(household, by) if household else owner(person, by),
         number=next_number(person, household),
         drafted_by=by,
         why_new=why_new.strip(),
     )
+    assessment.scale = queries.scale(assessment.organisation.council, timezone.localdate())
     if last is not None:
-        for name in ("own_view", "took_part", "summary_shared"):
+        for name in COPIED:
             setattr(assessment, name, getattr(last, name))
     with refusals():
         record(assessment, by=by, why=why_new or "version begun")
@@ -55,21 +63,44 @@ def next_number(person, household):
 
 
 def as_facts(risk):
+    """What was written about one risk, what more is done about it included."""
+    return own_facts(risk) | {"measures": measures_of(risk)}
+
+
+def own_facts(risk):
     return {name: getattr(risk, name) for name in RISK_FIELDS}
+
+
+def measures_of(risk):
+    return [tuple(getattr(row, name) for name in MEASURE_FIELDS) for row in risk.measures.all()]
 
 
 def write_risks(assessment, risks, by):
     """Make the risks of a draft read as these, in this order. Each is {field: value}."""
     kept = {risk.number: risk for risk in assessment.risks.all()}
     with refusals():
-        for number, facts in enumerate(risks, start=1):
+        for number, given in enumerate(risks, start=1):
+            facts = {name: value for name, value in given.items() if name != "measures"}
             risk = kept.pop(number, None) or Risk(assessment=assessment, number=number)
-            if risk._state.adding or as_facts(risk) != as_facts(Risk(**facts)):
+            if risk._state.adding or own_facts(risk) != own_facts(Risk(**facts)):
                 for name, value in facts.items():
                     setattr(risk, name, value)
                 record(risk, by=by, why="risk written")
+            write_measures(risk, [tuple(words) for words in given.get("measures", ())], by)
         for risk in kept.values():
+            write_measures(risk, [], by)
             strike(risk, by=by, why="risk taken out of the draft")
+
+
+def write_measures(risk, measures, by):
+    """Make what more is done about a risk read as these: (words, who, the name of who) each, in this order."""
+    if measures == measures_of(risk):
+        return
+    for row in risk.measures.all():
+        strike(row, by=by, why="controls written anew")
+    for number, words in enumerate(measures, start=1):
+        facts = dict(zip(MEASURE_FIELDS, words, strict=True))
+        record(RiskControl(risk=risk, number=number, **facts), by=by, why="control written")
 
 
 @transaction.atomic
@@ -105,9 +136,8 @@ def sign_assessment(*, assessment, by, on=None, why_nothing_changed="", version=
     on = on or timezone.localdate()
     if assessment.state == RiskAssessment.State.SIGNED:
         raise rules.SIGNED_IS_FINAL.broken()
-    if assessment.person is not None and not can(by, Permission.RISK_WRITE, assessment.person):
-        raise rules.SIGNED_BY_COUNCIL.broken()
-    risks = list(assessment.risks.all())
+    check_signer(assessment, by)
+    risks = list(assessment.risks.prefetch_related("measures"))
     if not risks:
         raise rules.AT_LEAST_ONE.broken()
     if assessment.person is not None and not assessment.own_view.strip():
@@ -118,14 +148,29 @@ def sign_assessment(*, assessment, by, on=None, why_nothing_changed="", version=
     assessment.state, assessment.signed_by, assessment.signed_on = RiskAssessment.State.SIGNED, by, on
     assessment.due_on = rules.earliest(risks)
     council = assessment.organisation.council
-    assessment.next_stage_on = first_stage_on("risk.risk_review", council=council, due_on=assessment.due_on)
+    clock = "risk.risk_review" if assessment.person else "risk.home_review"
+    assessment.next_stage_on = first_stage_on(clock, council=council, due_on=assessment.due_on)
     with refusals():
         record(assessment, by=by, why="signed")
     if last is not None:
         supersede(last, assessment, by)
     if assessment.person is not None:
+        give_out(assessment, by)
         SETTLED.happened(person=assessment.person, by=by)
     return assessment
+
+
+def check_signer(assessment, by):
+    """A person's assessment is the council's to sign, that of a home its scheme's. Raises RuleBroken."""
+    if assessment.person is not None:
+        if not can(by, Permission.RISK_WRITE, assessment.person):
+            raise rules.SIGNED_BY_COUNCIL.broken()
+        return
+    homes = Household.objects.visible_to(by, Permission.HOUSEHOLD_WRITE)
+    if not homes.filter(pk=assessment.household_id).exists():
+        raise rules.HOME_SIGNED_BY_SCHEME.broken()
+    if not assessment.summary_shared.strip():
+        raise rules.HOME_SUMMARY.broken()
 
 
 def note_unchanged(assessment, risks, last, why):
@@ -140,6 +185,7 @@ def supersede(old, new, by):
     why = new.why_new or ("looked at again, nothing changed" if new.nothing_changed else "looked at again")
     record(RiskSupersession(old=old, new=new, why=why), by=by, why=why)
     retire(old, by, new.signed_on, "a newer version was signed")
+    close_copies(old, by, "a newer version was signed")
 
 
 def stop_clock(assessment, by, why):
@@ -156,6 +202,7 @@ def enter_in_error(*, assessment, why, by):
     with refusals():
         record(RiskEnteredInError(assessment=assessment, why=why.strip()), by=by, why="entered in error")
     stop_clock(assessment, by, "entered in error")
+    close_copies(assessment, by, "entered in error")
     return assessment
 
 
@@ -167,4 +214,6 @@ def stop_after_death(*, person, on, by):
         .filter(person=person)
         .select_for_update(of=("self",), no_key=True)
     ):
-        retire(assessment, by, on, f"the person died on {on:%-d %B %Y}")
+        why = f"the person died on {on:%-d %B %Y}"
+        retire(assessment, by, on, why)
+        close_copies(assessment, by, why)

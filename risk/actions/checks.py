@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.access import can
+from people.models import Person
 from sharedlives.permissions import Permission
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
@@ -62,6 +63,16 @@ def look_again_after_incident(*, incident, by):
         assessment = queries.signed_assessment(row.person)
         if assessment is not None:
             want_sooner(assessment, LookAgain.Why.INCIDENT, by, incident=incident)
+
+
+@transaction.atomic
+def look_again_after_move(*, stays, on, by):
+    """Whoever lives or stays in another home has other risks there. Two rows of one dwelling joined are no move."""
+    moved = {old.person_id for old, new in stays if old.pk != new.pk}
+    for person in Person.objects.filter(pk__in=moved).order_by("pk"):
+        assessment = queries.signed_assessment(person)
+        if assessment is not None:
+            want_sooner(assessment, LookAgain.Why.HOUSEHOLD, by)
 
 
 def want_sooner(assessment, why, by, incident=None):

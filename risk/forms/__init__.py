@@ -19,9 +19,27 @@ from .concerns import (
     PublicLinkForm,
     RaiseForm,
 )
+from .copies import GiveCopyForm, ReadCopyForm, ShareForm
 from .incidents import CqcForm, IncidentForm, ReadForm, SafeguardingForm
+from .redress import (
+    AcknowledgeComplaintForm,
+    AnswerComplaintForm,
+    CandourForm,
+    ComplaintForm,
+    FurtherForm,
+    InWritingForm,
+)
 
 __all__ = [
+    "AcknowledgeComplaintForm",
+    "AnswerComplaintForm",
+    "CandourForm",
+    "ComplaintForm",
+    "FurtherForm",
+    "GiveCopyForm",
+    "InWritingForm",
+    "ReadCopyForm",
+    "ShareForm",
     "AnswerChangeForm",
     "ChangeForm",
     "CloseNeedForm",

@@ -1,5 +1,8 @@
 """What can be typed about risks and responsibilities."""
 
+from functools import partial
+from uuid import UUID
+
 from django import forms
 from django.forms.utils import ErrorDict
 
@@ -7,9 +10,17 @@ from people.models import Organisation
 from sharedlives.forms import ActionForm, DateField
 from sharedlives.templatetags.fields import target
 
+from .. import rules
 from ..models import Risk
 from ..queries import schemes_involved
+from ..sections import HOME_KEYS, SECTIONS
 from .fields import LONG, SHORT, yes_no
+
+WHO = [("", "Choose"), *Risk.Responsible.choices]
+MORE = (1, 2)  # how many more things that are done about one risk the page asks for
+control_words = partial(
+    forms.CharField, label="What else is done about it", required=False, widget=forms.Textarea(SHORT)
+)
 
 
 class BeginForm(ActionForm):
@@ -48,13 +59,78 @@ class RiskForm(forms.Form):
         max_length=120,
         help_text="Needed for somebody else.",
     )
+    likelihood = forms.TypedChoiceField(label="How likely", required=False, coerce=int, empty_value=None)
+    impact = forms.TypedChoiceField(label="How bad it would be", required=False, coerce=int, empty_value=None)
+    restricts = forms.BooleanField(label="What is done restricts the person", required=False)
+    why_restricts = forms.CharField(
+        label="How it restricts, and why nothing milder will do",
+        required=False,
+        widget=forms.Textarea(SHORT),
+        help_text="Only where it restricts.",
+    )
+    decision_id = forms.TypedChoiceField(
+        label="The decision that it rests on", required=False, coerce=UUID, empty_value=None,
+        help_text="Such as a decision about capacity, or in best interests, from the person’s legal context.",
+    )  # fmt: skip
     next_review_on = DateField(label="To be looked at again by")
+
+    def __init__(self, *args, scale=None, decisions=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.weigh(scale)
+        self.fields["decision_id"].choices = [("", "None yet"), *((row.pk, str(row)) for row in decisions)]
+        if not decisions:
+            del self.fields["decision_id"]
+        last = self.fields.pop("next_review_on")
+        for number in MORE:
+            self.fields[f"more_{number}"] = control_words()
+            self.fields[f"more_{number}_by"] = forms.ChoiceField(
+                label="Who does that", required=False, choices=WHO
+            )
+            self.fields[f"more_{number}_name"] = forms.CharField(
+                label="Name of who does that", required=False, max_length=120
+            )
+        self.fields["next_review_on"] = last
+
+    def weigh(self, scale):
+        """Ask how likely and how bad in the words of the council's scale; without a scale it is not asked."""
+        for name in ("likelihood", "impact"):
+            if scale is None:
+                del self.fields[name]
+            else:
+                steps = [(n, f"{n}. {words}") for n, words in enumerate(getattr(scale, name), start=1)]
+                self.fields[name].choices = [("", "Not weighed"), *steps]
 
     def clean(self):
         data = super().clean()
         if data.get("responsible") == Risk.Responsible.OTHER and not data.get("responsible_name"):
             self.add_error("responsible_name", "Write the name of who is responsible.")
-        return data
+        weighed = bool(data.get("likelihood")), bool(data.get("impact"))
+        if weighed in ((True, False), (False, True)) and not {"likelihood", "impact"} & set(self.errors):
+            self.add_error("impact", rules.WEIGHED_BOTH_WAYS.broken())
+        if data.get("restricts") and not data.get("why_restricts"):
+            self.add_error("why_restricts", rules.RESTRICTION_IN_WORDS.broken())
+        if not data.get("restricts"):
+            data |= {"why_restricts": "", "decision_id": None}
+        return self.gather(data)
+
+    def gather(self, data):
+        """What more is done, as [(words, who, the name of who)]."""
+        measures = []
+        for number in MORE:
+            words, who, name = (data.pop(f"more_{number}{part}", "") for part in ("", "_by", "_name"))
+            if bool(words) != bool(who) or who == Risk.Responsible.OTHER and not name:
+                self.add_error(f"more_{number}_by", rules.CONTROL_IN_WORDS.broken())
+            elif words:
+                measures.append((words, who, name))
+        return data | {"measures": measures}
+
+
+def typed_in(facts):
+    """The facts of a risk as its form shows them: what more is done stands in fields of its own."""
+    rest = {name: value for name, value in facts.items() if name != "measures"}
+    for number, (words, who, name) in zip(MORE, facts.get("measures", ()), strict=False):
+        rest |= {f"more_{number}": words, f"more_{number}_by": who, f"more_{number}_name": name}
+    return rest
 
 
 RiskFormSet = forms.formset_factory(RiskForm, extra=1, can_delete=True, max_num=30, absolute_max=31)
@@ -65,28 +141,21 @@ class AssessmentForm(ActionForm):
 
     submit = "Save the draft"
 
-    own_view = forms.CharField(
-        label="What the person says about these risks",
-        required=False,
-        widget=forms.Textarea(LONG),
-        help_text="In their own words, or how they showed it. Or: not yet, because …",
-    )
-    took_part = forms.CharField(
-        label="How the person, the carer and the scheme took part",
-        required=False,
-        widget=forms.Textarea(SHORT),
-    )
-    summary_shared = forms.CharField(
-        label="What others who support the person need to know", required=False, widget=forms.Textarea(SHORT)
-    )
-
-    def __init__(self, data=None, *, risks, **kwargs):
+    def __init__(self, data=None, *, risks, scale=None, decisions=(), of_home=False, **kwargs):
         self.asks_for_more = data is not None and "more" in data
         if self.asks_for_more:
             data = data.copy()
             data["risk-TOTAL_FORMS"] = str(min(int(data.get("risk-TOTAL_FORMS") or 0) + 1, 30))
         super().__init__(data, **kwargs)
-        self.risks = RiskFormSet(data, prefix="risk", initial=risks)
+        for section in SECTIONS:
+            if not of_home or section.key in HOME_KEYS:
+                self.fields[section.key] = forms.CharField(
+                    label=section.title, help_text=section.asks, required=False, widget=forms.Textarea(SHORT)
+                )
+        given = {"scale": scale, "decisions": decisions}
+        self.risks = RiskFormSet(
+            data, prefix="risk", initial=[typed_in(risk) for risk in risks], form_kwargs=given
+        )
         for form in self.risks:
             form.fields["DELETE"].label = "Take this risk out"
         if self.asks_for_more:

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from carers.models import Household
-from people.models import Organisation, Person, User
+from people.models import LegalFact, Organisation, Person, User
 from people.visibility import Level
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
 from .own import own_organisations
+from .policy import RiskScale
+
+STEPS = (1, 6)  # the longest scale that a council may set has six steps
 
 
 class RiskAssessmentQuerySet(models.QuerySet):
@@ -73,6 +76,14 @@ class RiskAssessment(FallsDue, Row):
     own_view = models.TextField("what the person says about these risks", blank=True)
     took_part = models.TextField("how the person, the carer and the scheme took part", blank=True)
     summary_shared = models.TextField("what others supporting the person need to know", blank=True)
+    call_first = models.TextField("who is called first, with the number", blank=True)
+    out_of_hours = models.TextField("who is called at night and at weekends, with the number", blank=True)
+    who_decides = models.TextField("who decides what happens then", blank=True)
+    where_to_stay = models.TextField("where the person can stay", blank=True)
+    scale = models.ForeignKey(
+        RiskScale, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="The scale on which the risks of this version are weighed: its words stay the ones of that day.",
+    )  # fmt: skip
     nothing_changed = models.BooleanField("nothing changed since the last version", default=False)
     why_nothing_changed = models.TextField("why nothing changed twice running", blank=True)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -107,16 +118,19 @@ class RiskAssessment(FallsDue, Row):
     class Privacy:
         ordinary = (
             "id", "version", "organisation", "number", "state", "drafted_on", "signed_on", "due_on", "next_stage_on",
-            "nothing_changed",
+            "nothing_changed", "scale",
         )  # fmt: skip
-        personal = ("person", "household", "drafted_by", "signed_by", "took_part")
+        personal = (
+            "person", "household", "drafted_by", "signed_by", "took_part", "call_first", "out_of_hours", "who_decides",
+            "where_to_stay",
+        )  # fmt: skip
         special = ("why_new", "own_view", "summary_shared", "why_nothing_changed")
 
     def __str__(self):
         return f"Risk assessment, version {self.number}"
 
     def get_absolute_url(self):
-        return reverse("risk:assessment", args=[self.pk])
+        return reverse("risk:assessment" if self.person_id else "risk:home_assessment", args=[self.pk])
 
     @property
     def next_review_on(self):
@@ -150,10 +164,37 @@ class Risk(Row):
     responsible = models.CharField("who is responsible", max_length=15, choices=Responsible)
     responsible_name = models.CharField("name of the one responsible", max_length=120, blank=True)
     next_review_on = models.DateField("to be looked at again by")
+    likelihood = models.PositiveSmallIntegerField("how likely: a step of the scale", null=True, blank=True)
+    impact = models.PositiveSmallIntegerField("how bad: a step of the scale", null=True, blank=True)
+    restricts = models.BooleanField("what is done restricts the person", default=False)
+    why_restricts = models.TextField("how it restricts, and why nothing milder will do", blank=True)
+    decision = models.ForeignKey(
+        LegalFact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="risks",
+        verbose_name="the decision that it rests on",
+    )
 
     class Meta:
         ordering = ["number"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(likelihood=None, impact=None)
+                | Q(
+                    likelihood__isnull=False,
+                    likelihood__range=STEPS,
+                    impact__isnull=False,
+                    impact__range=STEPS,
+                ),
+                name="risk_weighed_both_ways",
+            ),
+            models.CheckConstraint(
+                condition=Q(restricts=False, why_restricts="", decision=None)
+                | Q(restricts=True) & ~Q(why_restricts=""),
+                name="risk_restriction_in_words",
+            ),
             models.UniqueConstraint(fields=["assessment", "number"], name="risk_number_once"),
             models.CheckConstraint(
                 condition=~Q(hazard="") & ~Q(controls="") & ~Q(if_it_goes_wrong=""), name="risk_has_its_words"
@@ -165,12 +206,63 @@ class Risk(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "assessment", "number", "kind", "responsible", "next_review_on")
+        ordinary = (
+            "id", "version", "assessment", "number", "kind", "responsible", "next_review_on", "likelihood", "impact",
+        )  # fmt: skip
         personal = ("responsible_name",)
-        special = ("hazard", "gains", "controls", "if_it_goes_wrong")
+        special = (
+            "hazard", "gains", "controls", "if_it_goes_wrong", "restricts", "why_restricts", "decision",
+        )  # fmt: skip
 
     def __str__(self):
         return f"Risk {self.number}"
+
+    @property
+    def what_else(self):
+        """What more is done about it, as words: part of what makes two versions say the same."""
+        measures = [] if self._state.adding else self.measures.all()
+        return "; ".join(f"{m.words} ({m.responsible} {m.responsible_name})" for m in measures)
+
+    @property
+    def weight(self):
+        """How likely and how bad, in the words of the scale of its version; empty where it was not weighed."""
+        scale = self.assessment.scale
+        if scale is None or self.likelihood is None:
+            return ""
+        return f"{step(scale.likelihood, self.likelihood)}, {step(scale.impact, self.impact).lower()}"
+
+
+def step(words, number):
+    """The words of one step of a scale, counted from 1; its number where the scale is shorter."""
+    return words[number - 1] if number <= len(words) else f"step {number}"
+
+
+class RiskControl(Row):
+    """Something more that is done about a risk, by somebody who may be another than the one for the whole risk."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="measures")
+    number = models.PositiveSmallIntegerField()
+    words = models.TextField("what is done")
+    responsible = models.CharField("who does it", max_length=15, choices=Risk.Responsible)
+    responsible_name = models.CharField("name of who does it", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["risk", "number"], name="risk_control_number_once"),
+            models.CheckConstraint(
+                condition=~Q(words="") & ~Q(responsible="") & ~Q(responsible="other", responsible_name=""),
+                name="risk_control_has_words_and_somebody",
+            ),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "version", "risk", "number", "responsible")
+        personal = ("responsible_name",)
+        special = ("words",)
+
+    def __str__(self):
+        return f"Control {self.number}"
 
 
 class RiskSupersession(Row):

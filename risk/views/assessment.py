@@ -2,20 +2,32 @@
 
 from functools import partial
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from careplans.access import person_allowed, row_allowed
 from people.access import person_or_404, row_or_404
 from people.visibility import Level
-from risk import actions, forms, queries, rules
-from risk.models import ChangeNoticed, IncidentPerson, ResponsibilityAgreement, RiskAssessment
+from risk import actions, document, forms, queries, rules
+from risk.models import (
+    ChangeNoticed,
+    Complaint,
+    IncidentPerson,
+    ResponsibilityAgreement,
+    RiskAssessment,
+    RiskCopy,
+    own_organisations,
+)
+from risk.sections import KEYS, written
+from sharedlives.documents import pdf
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
+from sharedlives.together import fetch
 
 BOTH = ["GET", "POST"]
-WORDS = ("own_view", "took_part", "summary_shared")
 
 
 @require(Permission.RISK_VIEW)
@@ -26,16 +38,20 @@ def overview(request, person):
     versions = RiskAssessment.objects.visible_to(request.user).filter(person=person)
     agreements = ResponsibilityAgreement.objects.visible_to(request.user).filter(person=person)
     incidents = IncidentPerson.objects.visible_to(request.user).filter(person=person)
+    changes = ChangeNoticed.objects.visible_to(request.user).filter(person=person)
+    complaints = Complaint.objects.visible_to(request.user).filter(person=person)
     context = {
         "person": person,
-        "assessments": list(versions.select_related("superseded_by")),
+        "assessments": versions.select_related("superseded_by"),
         "agreements": agreements.select_related("scheme", "team"),
         "incidents": incidents.select_related("incident")[:10],
-        "may": may,
-        "changes": ChangeNoticed.objects.visible_to(request.user)
-        .filter(person=person)
-        .order_by("-noticed_on")[:5],
+        "changes": changes.order_by("-noticed_on")[:5],
+        "complaints": complaints.select_related("organisation")[:5],
     }
+    fetch(*(value for name, value in context.items() if name != "person"))
+    if "RISK_WRITE" in may:
+        context["home_summary"] = queries.home_summary(person, timezone.localdate())
+    context["may"] = may
     context["draft"] = next((a for a in context["assessments"] if a.state == "draft"), None)
     return render(request, "risk/overview.html", context)
 
@@ -45,14 +61,39 @@ def overview(request, person):
 def assessment(request, pk):
     """One version, risk by risk."""
     rows = RiskAssessment.objects.visible_to(request.user).filter(person__isnull=False)
-    rows = rows.select_related("person", "organisation", "signed_by", "superseded_by__new")
-    row, may = row_allowed(request, rows.prefetch_related("risks"), pk, Permission.RISK_VIEW)
-    context = {"assessment": row, "person": row.person, "may": may}
+    rows = rows.select_related("person", "organisation", "signed_by", "superseded_by__new", "scale")
+    row, may = row_allowed(request, with_risks(rows), pk, Permission.RISK_VIEW)
+    copies = RiskCopy.objects.visible_to(request.user).filter(assessment=row)
+    context = {"assessment": row, "person": row.person, "may": may, "sections": written(row)}
     context |= {
+        "copies": copies.select_related("scheme", "carer", "person", "done_by"),
+        "own": own_organisations(request.user),
+        "formats": document.FORMATS if row.signed_on and pdf.available() else {},
         "checks": row.checks.select_related("checked_by"),
         "sooner": row.look_agains.filter(done_on=None),
     }
     return render(request, "risk/assessment.html", context)
+
+
+def with_risks(rows):
+    """With the risks of each version, and what more is done about them."""
+    return rows.prefetch_related("risks__measures", "risks__decision")
+
+
+@require(Permission.RISK_VIEW)
+@require_GET
+def assessment_file(request, pk, form):
+    """A signed version as a document, in the format that its reader needs."""
+    if form not in document.FORMATS or not pdf.available():
+        raise Http404
+    rows = RiskAssessment.objects.visible_to(request.user).signed().filter(person__isnull=False)
+    rows = with_risks(rows.select_related("person", "organisation", "scale"))
+    row = row_or_404(request, rows, pk, Permission.RISK_VIEW)
+    rendered = document.render(row, form)
+    request.exported = "risk.assessment"
+    response = HttpResponse(rendered.content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{rendered.filename}"'
+    return response
 
 
 @require(Permission.RISK_WRITE)
@@ -70,7 +111,7 @@ def begin(request, person):
 
 def draft_or_404(request, pk, permission=Permission.RISK_WRITE):
     rows = RiskAssessment.objects.visible_to(request.user).drafts().filter(person__isnull=False)
-    return row_or_404(request, rows.select_related("person").prefetch_related("risks"), pk, permission)
+    return row_or_404(request, with_risks(rows.select_related("person", "scale")), pk, permission)
 
 
 @require(Permission.RISK_WRITE)
@@ -81,7 +122,8 @@ def edit(request, pk):
     form = forms.AssessmentForm(
         request.POST or None, user=request.user, row=draft,
         risks=[actions.as_facts(risk) for risk in draft.risks.all()],
-        initial={name: getattr(draft, name) for name in WORDS},
+        initial={name: getattr(draft, name) for name in KEYS},
+        scale=draft.scale, decisions=list(queries.decisions_for(draft.person, timezone.localdate())),
     )  # fmt: skip
     return form_page(
         request, form=form, action=partial(actions.amend_assessment, assessment=draft, by=request.user),
@@ -100,7 +142,8 @@ def sign(request, pk):
     form = forms.SignForm(request.POST or None, user=request.user, row=draft, asks_why=again)
     return form_page(
         request, form=form, action=partial(actions.sign_assessment, assessment=draft, by=request.user),
-        template="risk/sign.html", done="The risk assessment is signed.", person=draft.person, assessment=draft,
+        template="risk/sign.html", done="The risk assessment is signed. A copy is to be given to each reader.",
+        person=draft.person, assessment=draft, sections=written(draft),
     )  # fmt: skip
 
 

@@ -11,9 +11,12 @@ from people.access import person_or_404, row_or_404
 from people.visibility import Level
 from risk import actions, forms, queries
 from risk.models import ChangeNoticed, ForeseenNeed, LookAgain, RiskAssessment, RiskCheck
+from risk.sections import written
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
+
+from .assessment import with_risks
 
 BOTH = ["GET", "POST"]
 COLUMNS = (
@@ -32,14 +35,17 @@ def still_right(request, pk):
     """Checked with the person, still right: one click for the whole assessment."""
     rows = RiskAssessment.objects.visible_to(request.user).latest_version().filter(person__isnull=False)
     row = row_or_404(
-        request, rows.select_related("person", "organisation__council"), pk, Permission.RISK_WRITE
+        request,
+        with_risks(rows.select_related("person", "organisation__council", "scale")),
+        pk,
+        Permission.RISK_WRITE,
     )
     again = queries.unchanged_before(row)
     form = forms.StillRightForm(request.POST or None, user=request.user, asks_why=again)
     return form_page(
         request, form=form, action=partial(actions.still_right, assessment=row, by=request.user),
         template="risk/still_right.html", done="Noted. Its next date follows your council’s policy.", to=row,
-        person=row.person, assessment=row,
+        person=row.person, assessment=row, sections=written(row),
     )  # fmt: skip
 
 

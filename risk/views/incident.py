@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from people.access import can, check, person_or_404, row_or_404
 from people.visibility import Level
 from risk import actions, forms, rules
-from risk.models import IncidentPerson
+from risk.models import DutyOfCandour, IncidentPerson
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
@@ -72,6 +72,9 @@ def incident(request, pk):
     rows = rows_or_404(request, pk, Permission.RISK_VIEW)
     council = can(request.user, Permission.RISK_WRITE, rows[0].person)
     found = rows[0].incident
+    sorry = DutyOfCandour.objects.visible_to(request.user).filter(incident=found)
+    for row in rows:
+        row.candours = [candour for candour in sorry if candour.person_id == row.person_id]
     context = {"incident": found, "rows": rows, "council": council, "person": rows[0].person}
     context["may_write"] = can(request.user, Permission.INCIDENT_WRITE, rows[0].person)
     context["enquiry_owed"] = rules.enquiry_owed(found.safeguarding_test)

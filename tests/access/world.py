@@ -60,6 +60,10 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "DUTIES": TEAM | SCHEME,  # who is responsible for which part of risk assessment
     "INCIDENT": CASE,
     "CONCERN": TEAM,  # what worries a relative; written down by the team
+    "COMPLAINT": CASE,  # that came to the scheme
+    "OWNCOMPLAINT": COUNCIL,  # that came to the council, which may be about the scheme
+    "HOMERISK": SCHEME,  # the risks of a home
+    "HOMETOLD": TEAM | SCHEME,  # what its scheme signed for others to know
     "CHANGE": CASE,  # what the scheme noticed
     "FORESEEN": TEAM,
     "REFERRAL": CASE,
@@ -116,6 +120,7 @@ def build():
         files,
         rest,
         handed_over,
+        copied,
     ):
         stage(w)
     return w
@@ -325,6 +330,7 @@ def voice_of_anna(w):
         words=canary("ADVOCACY"), by=w.amina,
     )  # fmt: skip
     people.write_about_me(person=w.anna, writer="person", most_important=canary("ABOUT"), by=w.priya)
+    people.write_about_me(person=w.eastman, writer="person", most_important="Tea", by=w.outsiders["charlie"])
     people.write_contact_note(person=w.anna, how="visit", saw_person=True, words=canary("NOTE"), by=w.amina)
     people.write_contact_note(person=w.anna, how="phone", words=canary("SCHEMENOTE"), by=w.priya)
 
@@ -377,6 +383,14 @@ def start(w):
     w.concern_link = risks.link(w.anna, w.amina)
     w.wanted = w.risk.look_agains.get()
     w.check = risks.actions.still_right(assessment=w.risk, seen_where=canary("RISK"), by=w.amina)
+    w.complaint = risks.complaint(w.anna, w.priya, words=canary("COMPLAINT"), raiser_name=canary("COMPLAINT"))
+    w.own_complaint = risks.complaint(w.anna, w.amina, words=canary("OWNCOMPLAINT"))
+    said = {"incident": w.incident, "account": canary("COMPLAINT"), "apology": canary("COMPLAINT")}
+    w.candour = risks.candour(w.anna, w.priya, **said)
+    w.copy_to_read = risks.actions.share_assessment(assessment=w.risk, scheme=w.scheme, by=w.amina)
+    w.copy_to_give = w.risk.copies.get(reader="person")
+    w.home_risk = risks.signed_home(w.home, w.priya, summary=canary("HOMETOLD"), hazard=canary("HOMERISK"))
+    w.home_draft = risks.actions.draft_assessment(household=w.home, by=w.priya)
     w.noticed = risks.actions.notice_change(person=w.anna, kind="mood", words=canary("CHANGE"), by=w.priya)
     in_spring = w.today + timedelta(days=90)
     w.need = risks.actions.foresee(
@@ -509,6 +523,24 @@ def files(w):
     w.odd_file = brought_in.received(
         "people", w.council, w.dev, "Given name,Squad", f"Wanda,{canary('FILE')}"
     )
+
+
+def copied(w):
+    """A copy of everything about Anna, put together; one about Eve, made. Last of all, so that it holds all there is."""
+    asked = {"identity": "Known to the team", "received_on": w.today, "by": w.tom}
+    w.copy = people.ask_for_copy(person=w.anna, **asked)
+    w.made_copy = people.ask_for_copy(person=w.eve, **asked)
+    people.work_off_copies()
+    for row in (w.copy, w.made_copy):
+        row.refresh_from_db()
+    w.copied = w.copy.entries.get(of_model="people.Person")
+    for entry in w.made_copy.entries.filter(decision="open"):
+        people.decide_entry(entry=entry, decision="give", by=w.tom)
+    names = {str(name.pk): "out" for name in w.made_copy.names.all()}
+    people.decide_names(request=w.made_copy, decisions=names, by=w.tom)
+    people.release_copy(request=w.made_copy, harm_words="None", safeguarding_words="None", by=w.tom)
+    people.work_off_copies()
+    w.made_file = w.made_copy.documents.get(content_type="application/json")
 
 
 def rest(w):

@@ -34,6 +34,32 @@ def signed(person, by, risks=None, on=None, why_nothing_changed=""):
     return actions.sign_assessment(assessment=row, by=by, on=on, why_nothing_changed=why_nothing_changed)
 
 
+def signed_home(home, by, summary="A steep stair; two dogs", **facts):
+    """A signed assessment of a home. `by` works in a scheme of the home."""
+    row = actions.draft_assessment(household=home, by=by)
+    risks = [risk(kind="household", **facts)]
+    row = actions.amend_assessment(assessment=row, risks=risks, by=by, summary_shared=summary)
+    return actions.sign_assessment(assessment=row, by=by)
+
+
+def complaint(person, by, **facts):
+    return actions.record_complaint(
+        person=person, by=by, **({"raiser": "relative", "words": "Nobody rang back"} | facts)
+    )
+
+
+def candour(person, by, **facts):
+    """Sorry was said about an incident that `by` recorded."""
+    facts = {
+        "incident": incident(person, by),
+        "told_whom": "The person and her sister",
+        "told_on": today(),
+        "account": "The stair gate was open",
+        "apology": "We are sorry that you fell",
+    } | facts
+    return actions.say_sorry(person=person, by=by, **facts)
+
+
 ANSWERS = {
     "joint_needed": True,
     "joint_words": "The scheme does the home, the team the rest",

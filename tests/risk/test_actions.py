@@ -56,11 +56,9 @@ def test_a_new_version_copies_the_last_and_stops_its_reminders(person, care_mana
     assert not new.nothing_changed
 
 
-def test_a_household_has_versions_of_its_own(council, scheme, care_manager):
+def test_a_household_has_versions_of_its_own(council, scheme, scheme_worker):
     home = homes.home(council, scheme)
-    draft = actions.draft_assessment(household=home, by=care_manager)
-    actions.add_risk(assessment=draft, by=care_manager, **factories.risk(kind="household"))
-    row = actions.sign_assessment(assessment=draft, by=care_manager)
+    row = factories.signed_home(home, scheme_worker)
     assert (row.person, row.household, row.state) == (None, home, "signed")
 
 

@@ -84,7 +84,7 @@ def test_only_the_eraser_is_let_through():
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc, prosecdef FROM pg_proc WHERE proname LIKE 'risk_keep_%%'")
         found = cursor.fetchall()
-    assert len(found) == 4
+    assert len(found) == 5
     for source, as_definer in found:
         assert "'eraser'" in source
         assert source.count("current_user") == 1
