@@ -15,6 +15,7 @@ from . import queries
 from .models import (
     Absence,
     AccessGrant,
+    AccessRequest,
     AdvocacyTest,
     Handover,
     Involvement,
@@ -355,4 +356,31 @@ ADVOCATE_OWED = Deadline(
     responsible=of_the_person,
     council=council_of_owner,
     path=lambda object_id: reverse("people:advocacy", args=[object_id]),
+)
+
+
+# -- Copies of everything about a person ------------------------------------------------------------
+
+
+def copies():
+    return AccessRequest.objects.open().select_related("person", "organisation__council")
+
+
+COPY_DUE = Deadline(
+    name="people.copy_due",
+    label="A copy of everything about a person is to be handed over",
+    model=AccessRequest,
+    stages=(
+        Stage("early", -21, "manager"),
+        Stage("soon", -7, "manager"),
+        Stage("due", 0, "manager"),
+        Stage("late", 1, "manager"),
+    ),
+    open=copies,
+    visible_to=lambda user: copies().visible_to(user),
+    owed_by=lambda user: copies().visible_to(user).filter(organisation__in=managed_teams(user)),
+    responsible=of_the_person,
+    council=council_of_owner,
+    path=lambda object_id: reverse("people:access_request", args=[object_id]),
+    outlives=True,
 )

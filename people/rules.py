@@ -1,6 +1,7 @@
 """Rules about persons and who is involved. Pure: no database, no clock."""
 
-from datetime import timedelta
+from calendar import monthrange
+from datetime import date, timedelta
 
 from sharedlives.rules import Rule
 
@@ -282,3 +283,77 @@ def independence_warning(*, tie, named):
         "council": "works for the council's team",
     }
     return f"This contact {who[tie]}. Ask the person whether somebody else should speak up for them."
+
+
+# -- Copies of everything about a person ---------------------------------------------------------------
+
+COPY = "UK GDPR articles 12 and 15; Data Protection Act 2018 schedules 2 and 3"
+COPY_ASKED_BEFORE_TODAY = Rule(
+    code="people.copy_asked_before_today",
+    says="A request cannot arrive after today.",
+    mends="Enter the day on which it reached anybody of the council.",
+    source=COPY,
+)
+COPY_NEEDS_AUTHORITY = Rule(
+    code="people.copy_needs_authority",
+    says="No authority of {name} to act for the person is recorded today. Next of kin alone has none.",
+    mends="Record the power of attorney, the deputy’s order or the best-interests decision under legal facts first, or say that the person asks.",
+    source="Mental Capacity Act 2005 ss4, 9, 16; ICO guidance on requests made on behalf of others",
+)
+COPY_ONE_OPEN = Rule(
+    code="people.copy_one_open",
+    says="A copy for this person has been asked for already, and is not handed over yet.",
+    mends="Open that request; hand it over or close it first.",
+    source=COPY,
+    constraint="people_one_open_copy_per_person",
+)
+COPY_STILL_OPEN = Rule(
+    code="people.copy_still_open",
+    says="This request has ended: {state}.",
+    mends="Record a new request where somebody asks again.",
+    source=COPY,
+)
+COPY_IN_REVIEW = Rule(
+    code="people.copy_in_review",
+    says="This copy cannot be changed now: {state}.",
+    mends="Wait until it has been put together; then read it through.",
+    source=COPY,
+)
+COPY_NAMES_DECIDED = Rule(
+    code="people.copy_names_decided",
+    says="Names of others that nobody has decided about: {names}.",
+    mends="Open the list of names, and say of each whether it is taken out.",
+    source="Data Protection Act 2018 schedule 2 paragraph 16: rights of others",
+)
+COPY_NAME_STANDS_THERE = Rule(
+    code="people.copy_name_stands_there",
+    says="{name} stands nowhere in this copy.",
+    mends="Type it as it is written there.",
+    source="Data Protection Act 2018 schedule 2 paragraph 16: rights of others",
+)
+COPY_NAME_ONCE = Rule(
+    code="people.copy_name_once",
+    says="This name is on the list already.",
+    mends="Decide about it there.",
+    source="Data Protection Act 2018 schedule 2 paragraph 16: rights of others",
+    constraint="people_copy_name_once",
+)
+COPY_RECORDS_DECIDED = Rule(
+    code="people.copy_records_decided",
+    says="Records that are held back until somebody decides: {records}.",
+    mends="Open each of them, and give it or keep it back with the reason.",
+    source="Data Protection Act 2018 schedule 3 part 3: serious harm; Care Act 2014 s42",
+)
+COPY_KEPT_BACK_FOR_A_REASON = Rule(
+    code="people.copy_kept_back_for_a_reason",
+    says="A record is kept back only for a reason.",
+    mends="Say which harm it would do, or whose information it is.",
+    source=COPY,
+    constraint="people_copy_kept_back_for_a_reason",
+)
+
+
+def month_after(day):
+    """The same day of the next month, or its last day where it has none: by then a copy is owed."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

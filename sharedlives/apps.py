@@ -3,6 +3,7 @@ from django.utils.module_loading import autodiscover_modules
 
 ROOMS = (
     "rules", "deadlines", "gaps", "moments", "follows", "panels", "timeline", "notices", "wordings", "bringin",
+    "export",
 )  # fmt: skip
 
 

@@ -33,6 +33,9 @@ ITEMS = (
         _("Availability"), "commissioning:availability", Permission.AVAILABILITY_VIEW, ("/commissioning/",)
     ),
     NavItem(
+        _("Copies asked for"), "people:access_requests", Permission.SUBJECT_ACCESS_LIST, ("/people/copies/",)
+    ),
+    NavItem(
         _("Administration"),
         "people:administration",
         Permission.ADMINISTER,

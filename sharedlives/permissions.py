@@ -20,6 +20,10 @@ class Permission(StrEnum):
     PERSON_REGISTER = "person.register"
     PERSON_EDIT = "person.edit"
     PERSON_LOOKED = "person.looked"  # see who has looked at a record
+    SUBJECT_ACCESS = (
+        "person.subject_access"  # read through a copy of everything about a person, and hand it over
+    )
+    SUBJECT_ACCESS_LIST = "person.subject_access_list"  # the register of such requests, by reference
     PERSON_RESTRICT = "person.restrict"  # close a record to all but a few
     CONTACT_WRITE = "contact.write"
     NOTE_WRITE = "note.write"  # the contact log
@@ -187,12 +191,21 @@ GRANTS = {
     Role.REVIEWING_OFFICER: READS_CASE
     | {P.NOTE_WRITE, P.MATCH_VIEW, P.REVIEW_ARRANGE, P.REVIEW_HOLD, P.AVAILABILITY_VIEW},
     Role.TEAM_MANAGER: CARE_MANAGER
-    | {P.PERSON_RESTRICT, P.TEAM_VIEW, P.PERSON_LOOKED, P.ACCESS_GRANT_APPROVE, P.HANDOVER_ACCEPT},
+    | {
+        P.SUBJECT_ACCESS,
+        P.SUBJECT_ACCESS_LIST,
+        P.PERSON_RESTRICT,
+        P.TEAM_VIEW,
+        P.PERSON_LOOKED,
+        P.ACCESS_GRANT_APPROVE,
+        P.HANDOVER_ACCEPT,
+    },
     Role.SCHEME_WORKER: SCHEME_WORKER,
     Role.SCHEME_MANAGER: SCHEME_WORKER
     | {P.CARER_APPROVE, P.TEAM_VIEW, P.BRING_IN, P.BRING_IN_HOMES, P.BRING_IN_PLACEMENTS},
     Role.COMMISSIONER: {P.AVAILABILITY_VIEW},
     Role.DATA_OFFICER: {
+        P.SUBJECT_ACCESS_LIST,
         P.FLAG_VIEW,
         P.FLAG_CLOSE,
         P.ROSTER_UPLOAD,

@@ -36,6 +36,15 @@ from .persons import (
     undo_death,
 )
 from .restriction import lift_restriction, put_restriction
+from .subject_access import (
+    add_name,
+    ask_for_copy,
+    close_access_request,
+    decide_entry,
+    decide_names,
+    release_copy,
+    work_off_copies,
+)
 from .teams import accept_change, ask_change, decline_change, may_undo, undo_change, withdraw_change
 from .teams import preview as preview_change
 from .voice import ask_about_advocate, decide_sharing, follow_advocacy, write_about_me
@@ -56,6 +65,13 @@ __all__ = [
     "accept_change",
     "accept_handover",
     "add_communication_need",
+    "add_name",
+    "ask_for_copy",
+    "close_access_request",
+    "decide_entry",
+    "decide_names",
+    "release_copy",
+    "work_off_copies",
     "add_contact",
     "ask_change",
     "ask_handover",

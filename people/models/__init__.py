@@ -10,6 +10,7 @@ from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
 from .person import CommunicationNeed, Identity, Involvement, NameWord, Person, PersonalContact
 from .sharing import AdvocacyTest, SharingDecision
+from .subject_access import AccessEntry, AccessName, AccessRequest
 
 __all__ = [
     "AboutMe",
@@ -17,7 +18,10 @@ __all__ = [
     "ContactNote",
     "ContactPolicy",
     "SharingDecision",
+    "AccessEntry",
     "AccessGrant",
+    "AccessName",
+    "AccessRequest",
     "Absence",
     "Answer",
     "CommunicationNeed",

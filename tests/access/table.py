@@ -102,6 +102,17 @@ ROWS = [
     ("people:looked_sheet",           ["anna"],               "403 403 200 403 403 403 403 403"),
     ("people:workers",                [],                     "403 403 200 403 200 403 403 403"),
     ("people:worker",                 ["amina"],              "403 403 200 403 404 403 403 403"),
+    # A copy of everything about Anna: the team manager reads it through; the data officer keeps the register
+    ("people:ask_for_copy",           ["anna"],               "403 403 200 403 403 403 403 403"),
+    ("people:access_requests",        [],                     "403 403 200 403 403 403 200 403"),
+    ("people:access_request",         ["copy"],               "403 403 200 403 403 403 403 403"),
+    ("people:access_entries",         ["copy"],               "403 403 200 403 403 403 403 403"),
+    ("people:access_entry",           ["copied"],             "403 403 200 403 403 403 403 403"),
+    ("people:access_names",           ["copy"],               "403 403 200 403 403 403 403 403"),
+    ("people:add_access_name",        ["copy"],               "403 403 200 403 403 403 403 403"),
+    ("people:release_copy",           ["copy"],               "403 403 200 403 403 403 403 403"),
+    ("people:close_access_request",   ["copy"],               "403 403 200 403 403 403 403 403"),
+    ("people:access_document",        ["made_copy", "made_file"], "403 403 200 403 403 403 403 403"),
     # A door for those outside: whoever may open the record already is told so
     ("people:emergency_access",       ["anna"],               "403 403 403 403 403 403 403 403"),
     ("people:emergency_access",       ["eve"],                "403 403 403 200 200 403 403 403"),

@@ -120,6 +120,7 @@ def build():
         files,
         rest,
         handed_over,
+        copied,
     ):
         stage(w)
     return w
@@ -329,6 +330,7 @@ def voice_of_anna(w):
         words=canary("ADVOCACY"), by=w.amina,
     )  # fmt: skip
     people.write_about_me(person=w.anna, writer="person", most_important=canary("ABOUT"), by=w.priya)
+    people.write_about_me(person=w.eastman, writer="person", most_important="Tea", by=w.outsiders["charlie"])
     people.write_contact_note(person=w.anna, how="visit", saw_person=True, words=canary("NOTE"), by=w.amina)
     people.write_contact_note(person=w.anna, how="phone", words=canary("SCHEMENOTE"), by=w.priya)
 
@@ -521,6 +523,24 @@ def files(w):
     w.odd_file = brought_in.received(
         "people", w.council, w.dev, "Given name,Squad", f"Wanda,{canary('FILE')}"
     )
+
+
+def copied(w):
+    """A copy of everything about Anna, put together; one about Eve, made. Last of all, so that it holds all there is."""
+    asked = {"identity": "Known to the team", "received_on": w.today, "by": w.tom}
+    w.copy = people.ask_for_copy(person=w.anna, **asked)
+    w.made_copy = people.ask_for_copy(person=w.eve, **asked)
+    people.work_off_copies()
+    for row in (w.copy, w.made_copy):
+        row.refresh_from_db()
+    w.copied = w.copy.entries.get(of_model="people.Person")
+    for entry in w.made_copy.entries.filter(decision="open"):
+        people.decide_entry(entry=entry, decision="give", by=w.tom)
+    names = {str(name.pk): "out" for name in w.made_copy.names.all()}
+    people.decide_names(request=w.made_copy, decisions=names, by=w.tom)
+    people.release_copy(request=w.made_copy, harm_words="None", safeguarding_words="None", by=w.tom)
+    people.work_off_copies()
+    w.made_file = w.made_copy.documents.get(content_type="application/json")
 
 
 def rest(w):
