@@ -12,6 +12,8 @@ RAISED_BY = (
 
 Part(models.RiskAssessment, "Risk assessments")
 Part(models.Risk, "Risks", path="assessment__person")
+Part(models.RiskControl, "What is done about risks", path="risk__assessment__person")
+Part(models.RiskCopy, "Who got your risk assessment")
 Part(models.RiskSupersession, "Why a risk assessment was replaced", path="old__person")
 Part(models.RiskEnteredInError, "Risk assessments entered in error", path="assessment__person", held=True)
 Part(models.RiskCheck, "Risks checked with you")
@@ -22,6 +24,9 @@ Part(models.ForeseenNeed, "Needs that are foreseen")
 # Headers of incidents speak of everybody in the home.
 Part(models.Incident, "Incidents", path="people__person", held=True)
 Part(models.IncidentPerson, "Your part in incidents", held=True)
+# A complaint may be somebody else's, about somebody who may not know; an apology is read out by whoever owes it.
+Part(models.Complaint, "Complaints", held=True, leave=("raiser", "raiser_name"))
+Part(models.DutyOfCandour, "What was said openly after an incident", held=True)
 Part(models.Concern, "Concerns", held=True, leave=RAISED_BY)
 left_out(models.ConcernLink, "a way in for whoever is worried; what came of it is the concern")
 left_out(models.ConcernAbout, "says whom a concern is about: never told by way of a copy")
