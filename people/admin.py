@@ -18,6 +18,7 @@ from .models import (
     Absence,
     AccessGrant,
     ContactPolicy,
+    CopyToRecall,
     Involvement,
     Ladder,
     LadderStage,
@@ -190,6 +191,6 @@ class PersonAdmin(CaseAdmin):
     search_fields = ["=reference"]
 
 
-@admin.register(Involvement, AccessGrant, Restriction)
+@admin.register(Involvement, AccessGrant, Restriction, CopyToRecall)
 class OtherCaseAdmin(CaseAdmin):
     pass

@@ -17,6 +17,7 @@ from .models import (
     AccessGrant,
     AccessRequest,
     AdvocacyTest,
+    CopyToRecall,
     Handover,
     Involvement,
     LadderStage,
@@ -382,5 +383,44 @@ COPY_DUE = Deadline(
     responsible=of_the_person,
     council=council_of_owner,
     path=lambda object_id: reverse("people:access_request", args=[object_id]),
+    outlives=True,
+)
+
+
+# -- Entered in error ----------------------------------------------------------------------------------
+
+
+def copies_to_recall():
+    return CopyToRecall.objects.open().select_related("person", "organisation__council")
+
+
+def copies_of_mine(user):
+    """A scheme recalls what itself gave away; of everything else, the team that funds the person now."""
+    rows = copies_to_recall().visible_to(user)
+    own = [m.organisation_id for m in user.current_memberships()]
+    scheme = Q(organisation__kind=Organisation.Kind.SCHEME)
+    return rows.filter(
+        queries.worked_on_by(user, ("funds", "co_funds", "supports")), ~scheme | Q(organisation__in=own)
+    )
+
+
+def who_recalls(row):
+    """The scheme that gave it, or the team that funds the person now."""
+    if row.organisation.kind == Organisation.Kind.SCHEME:
+        return row.person, row.organisation
+    return row.person, queries.funding_team(row.person, timezone.localdate()) or row.organisation
+
+
+COPY_TO_RECALL = Deadline(
+    name="people.copy_to_recall",
+    label="A copy of something entered in error is to be recalled",
+    model=CopyToRecall,
+    stages=(Stage("listed", -3, "worker"), Stage("due", 0, "worker"), Stage("late", 4, "manager")),
+    open=copies_to_recall,
+    visible_to=lambda user: copies_to_recall().visible_to(user),
+    owed_by=copies_of_mine,
+    responsible=who_recalls,
+    council=council_of_owner,
+    path=lambda object_id: reverse("people:recall", args=[object_id]),
     outlives=True,
 )

@@ -116,6 +116,12 @@ CONFLICT = Rule(
     mends="Ask a colleague to act. If it no longer holds, your manager can end it.",
     source="Practice on conflicts of interest: nobody opens or approves their own or their family's record",
 )
+ASKED_AFTER_GIVEN = Rule(
+    code="people.asked_after_given",
+    says="The copy was given on {given:%-d %B %Y}; it can be asked back from that day until today.",
+    mends="Check the date.",
+    source="Practice: the copies already sent are listed for recall",
+)
 NOT_DEAD = Rule(
     code="people.no_death_recorded",
     says="No death is recorded for this person, or somebody has put it right already.",

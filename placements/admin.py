@@ -5,12 +5,14 @@ from django.contrib import admin
 from sharedlives.admin import CaseAdmin
 
 from .models import (
+    AgreementEnteredInError,
     AgreementRequirement,
     AgreementSignature,
     AgreementSupersession,
     Booking,
     GateAnswer,
     Match,
+    OwedAfterDeath,
     OwedAfterEmergency,
     Placement,
     PlacementAgreement,
@@ -99,3 +101,16 @@ class AgreementSignatureAdmin(CaseAdmin):
 class AgreementSupersessionAdmin(CaseAdmin):
     date_hierarchy = "on"
     list_select_related = ["old__placement", "new__placement"]
+
+
+@admin.register(AgreementEnteredInError)
+class AgreementEnteredInErrorAdmin(CaseAdmin):
+    date_hierarchy = "on"
+    list_select_related = ["agreement__placement"]
+
+
+@admin.register(OwedAfterDeath)
+class OwedAfterDeathAdmin(CaseAdmin):
+    list_filter = ["what"]
+    date_hierarchy = "due_on"
+    list_select_related = ["placement", "organisation"]

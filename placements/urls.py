@@ -30,6 +30,7 @@ urlpatterns = [
     path("agreements/<uuid:pk>/", agreements.agreement, name="agreement"),
     path("agreements/<uuid:pk>/sign/", agreements.sign_agreement, name="sign_agreement"),
     path("agreements/<uuid:pk>/sign-for-team/", agreements.sign_for_team, name="sign_for_team"),
+    path("agreements/<uuid:pk>/entered-in-error/", agreements.enter_in_error, name="enter_in_error"),
     path("owed/<uuid:pk>/", placements.owed, name="owed"),
     path("after-death/<uuid:pk>/", deaths.owed_after_death, name="owed_after_death"),
     path("<uuid:pk>/", placements.placement, name="placement"),

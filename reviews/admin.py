@@ -8,7 +8,7 @@ from django.utils import timezone
 from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from . import actions
-from .models import RecordOwed, Review, ReviewAction, ReviewDue, ReviewPolicy
+from .models import RecordEnteredInError, RecordOwed, Review, ReviewAction, ReviewDue, ReviewPolicy
 
 SHOWN = 20  # examples on the page before a policy is saved; the count is of all
 
@@ -85,4 +85,4 @@ class ReviewPolicyAdmin(SetUpAdmin):
         self.message_user(request, f"{moved} due dates changed.", messages.INFO)
 
 
-admin.site.register([ReviewDue, Review, ReviewAction, RecordOwed], CaseAdmin)
+admin.site.register([ReviewDue, Review, ReviewAction, RecordOwed, RecordEnteredInError], CaseAdmin)

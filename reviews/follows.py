@@ -6,7 +6,6 @@ from placements.moments import ENDED, STARTED
 from sharedlives.carried import Carried
 
 from . import actions
-from .actions.restoring import restore_dues
 from .models import RecordOwed, ReviewAction, ReviewDue
 
 STARTED.then(actions.open_first_due)
@@ -15,7 +14,7 @@ SIGNED_OFF.then(actions.note_sign_off)
 SERVICE_ADDED.then(actions.look_at_new_service)
 SUPPORT_PLAN_IN_USE.then(actions.look_at_support_plan)
 DIED.then(actions.void_everything)
-DEATH_UNDONE.then(restore_dues)
+DEATH_UNDONE.then(actions.restore_dues)
 FUNDING_MOVED.then(actions.follow_the_funding)
 
 

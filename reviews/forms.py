@@ -270,6 +270,15 @@ class SendForm(ActionForm):
     submit = "Send the record"
 
 
+class InErrorForm(ActionForm):
+    """This record should not be on this person's record."""
+
+    submit = "Mark as entered in error"
+    warning = True
+
+    why = forms.CharField(label="Why", widget=forms.Textarea({"rows": 3}))
+
+
 class DoneForm(ActionForm):
     submit = "It is done"
 

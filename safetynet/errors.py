@@ -1,48 +1,95 @@
 """What was entered on a wrong person's record: hidden from everybody else, kept for the data officer, copies to recall."""
 
-from django.db.models import F
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Model, OuterRef
+from django.db.models.functions import JSONObject
 
 from careplans.models import EnteredInError
+from people.models import CopyToRecall
+from placements.models import AgreementEnteredInError
+from reviews.models import RecordEnteredInError
 from risk.models import RiskEnteredInError
 from sharedlives.lists import Column
 
 from .models.scope import own_councils
 
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of version: the model that says it was entered in error, and the ways from there (lookups)."""
+
+    title: str
+    model: type[Model]
+    version: str
+    person: str = "person"
+    number: str = "number"
+    numbered: str = "Version"
+
+
+SHOWN = JSONObject(holder="holder", given_on="given_on", asked_on="asked_on", answer="answer")
 KINDS = {
-    "plans": ("Care plans entered in error", EnteredInError, "plan"),
-    "risks": ("Risk assessments entered in error", RiskEnteredInError, "assessment"),
+    "plans": Kind("Care plans entered in error", EnteredInError, "plan"),
+    "risks": Kind("Risk assessments entered in error", RiskEnteredInError, "assessment"),
+    "agreements": Kind(
+        "Placement agreements entered in error", AgreementEnteredInError, "agreement", "placement__person"
+    ),
+    "reviews": Kind(
+        "Review records entered in error",
+        RecordEnteredInError,
+        "review",
+        number="held_on",
+        numbered="Held on",
+    ),
 }
 
 
-def rows(user, kind):
+def rows(user, slug):
     """The versions entered in error on records of the user's councils, newest first."""
-    _title, model, version = KINDS[kind]
-    mine = model.objects.filter(**{f"{version}__person__responsible_council__in": own_councils(user)})
-    found = mine.select_related(f"{version}__person", f"{version}__organisation").order_by("-on", "pk")
-    found = found.annotate(about=F(f"{version}__person"))
-    return found.prefetch_related("plan__shares__scheme") if kind == "plans" else found
+    kind = KINDS[slug]
+    person = f"{kind.version}__{kind.person}"
+    mine = kind.model.objects.filter(**{f"{person}__responsible_council__in": own_councils(user)})
+    held = CopyToRecall.objects.filter(record_id=OuterRef(f"{kind.version}_id")).order_by(
+        "given_on", "holder"
+    )
+    return (
+        mine.select_related(person, f"{kind.version}__organisation")
+        .annotate(about=F(person), copies=ArraySubquery(held.values_list(SHOWN)))
+        .order_by("-on", "pk")
+    )
 
 
-def columns(kind):
-    _title, _model, version = KINDS[kind]
-    shown = (
+def columns(slug):
+    kind = KINDS[slug]
+    to, dotted = kind.version, kind.person.replace("__", ".")
+    return (
         Column(
             "reference",
             "Record",
-            order_by=f"{version}__person__reference",
-            value=f"{version}.person.reference",
+            order_by=f"{to}__{kind.person}__reference",
+            value=f"{to}.{dotted}.reference",
         ),
-        Column("number", "Version", order_by=f"{version}__number", value=f"{version}.number", numeric=True),
-        Column(
-            "team", "Written by", order_by=f"{version}__organisation__name", value=f"{version}.organisation"
-        ),
+        Column("number", kind.numbered, order_by=f"{to}__{kind.number}", value=f"{to}.{kind.number}"),
+        Column("team", "Written by", order_by=f"{to}__organisation__name", value=f"{to}.organisation"),
         Column("on", "Entered in error", order_by="on", value="on"),
         Column("why", "Why", value="why"),
+        Column("copies", "Copies to recall", value=copies),
     )
-    return (*shown, Column("copies", "Copies to recall", value=copies)) if kind == "plans" else shown
 
 
 def copies(row):
-    """Who holds a copy, since when: each is to be asked to destroy it and to say so."""
-    sent = [f"{share.scheme}, given on {share.shared_on:%-d %B %Y}" for share in row.plan.shares.all()]
-    return "; ".join(sent) or "None was given"
+    """Who holds a copy, since when, and what they answered."""
+    return "; ".join(map(in_words, row.copies)) or "None was given"
+
+
+def in_words(copy):
+    held = f"{copy['holder']}, given on {day(copy['given_on'])}"
+    if copy["answer"]:
+        return f"{held}, answered: {copy['answer']}"
+    return f"{held}, asked on {day(copy['asked_on'])}" if copy["asked_on"] else f"{held}, not asked yet"
+
+
+def day(text):
+    return f"{date.fromisoformat(text):%-d %B %Y}"

@@ -320,9 +320,9 @@ def entered_in_error(request, kind):
     """What was entered on a wrong record, why, and who holds a copy. Hidden from everybody but the data officer."""
     if kind not in errors.KINDS:
         raise Http404
-    title = errors.KINDS[kind][0]
+    title = errors.KINDS[kind].title
     return list_page(
         request, errors.rows(request.user, kind), columns=errors.columns(kind), title=title,
         template="safetynet/entered_in_error.html", export_name=f"entered-in-error-{kind}",
-        person="about", noun=("version", "versions"), empty="Nothing was entered in error.",
+        context={"kinds": errors.KINDS.items()}, person="about", noun=("version", "versions"), empty="Nothing was entered in error.",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from people import actions as people
 from sharedlives.permissions import Role
 from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
@@ -139,4 +140,9 @@ def enter_in_error(*, plan, why, by):
     with refusals():
         record(EnteredInError(plan=plan, why=why.strip()), by=by, why="entered in error")
     close_shares(plan, by, "entered in error")
-    return list(plan.shares.select_related("scheme"))
+    shares = list(plan.shares.select_related("scheme"))
+    people.recall_copies(
+        person=plan.person, organisation=plan.organisation, record_id=plan.pk, what=str(plan),
+        copies=[(str(share.scheme), share.shared_on) for share in shares], by=by,
+    )  # fmt: skip
+    return shares

@@ -35,6 +35,7 @@ from .persons import (
     transfer,
     undo_death,
 )
+from .recalls import note_recall, recall_copies
 from .restriction import lift_restriction, put_restriction
 from .subject_access import (
     add_name,
@@ -101,6 +102,8 @@ __all__ = [
     "restrict",
     "set_place",
     "transfer",
+    "note_recall",
+    "recall_copies",
     "undo_death",
     "undo_change",
     "withdraw_change",

@@ -9,6 +9,7 @@ from .ladder import Ladder, LadderStage
 from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
 from .person import CommunicationNeed, Identity, Involvement, NameWord, Person, PersonalContact
+from .recall import CopyToRecall
 from .sharing import AdvocacyTest, SharingDecision
 from .subject_access import AccessEntry, AccessName, AccessRequest
 
@@ -17,6 +18,7 @@ __all__ = [
     "AdvocacyTest",
     "ContactNote",
     "ContactPolicy",
+    "CopyToRecall",
     "SharingDecision",
     "AccessEntry",
     "AccessGrant",

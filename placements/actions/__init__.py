@@ -1,6 +1,6 @@
 """Everything that can happen to referrals, matches, agreements and placements."""
 
-from .agreements import amend_agreement, draft_agreement, sign_agreement
+from .agreements import amend_agreement, draft_agreement, enter_in_error, sign_agreement
 from .deaths import done_after_death, restore_after_death
 from .endings import end, end_after_death
 from .following import close_owed_of_carer, close_owed_of_person, follow_stays
@@ -27,6 +27,7 @@ __all__ = [
     "done_after_death",
     "draft_agreement",
     "end",
+    "enter_in_error",
     "end_after_death",
     "end_match",
     "follow_stays",

@@ -5,11 +5,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from carers import actions as carers
+from people import actions as people
 from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
 
 from .. import codes, rules
 from ..models import (
+    AgreementEnteredInError,
     AgreementRequirement,
     AgreementSignature,
     AgreementSupersession,
@@ -106,3 +108,22 @@ def make_final(agreement, why_new, by):
         record(row, by=by, why="superseded")
     close_what_is_there(agreement.placement, by)
     return agreement
+
+
+@transaction.atomic
+def enter_in_error(*, agreement, why, by):
+    """Hide a version that should not be on this placement; whoever signed it from outside holds a copy to recall."""
+    agreement = lock(PlacementAgreement, agreement.pk)
+    with refusals():
+        record(AgreementEnteredInError(agreement=agreement, why=why.strip()), by=by, why="entered in error")
+    people.recall_copies(
+        person=agreement.person, organisation=agreement.organisation, record_id=agreement.pk,
+        what=f"Placement agreement, version {agreement.number}", copies=copies_of(agreement), by=by,
+    )  # fmt: skip
+    return agreement.placement
+
+
+def copies_of(agreement):
+    """Whoever signs gets a copy: [(who, when)]; not those who read it here."""
+    signatures = agreement.signatures.filter(user=None)
+    return [(f"{row.name}, {row.get_party_display().lower()}", row.on) for row in signatures]

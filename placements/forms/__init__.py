@@ -1,6 +1,6 @@
 """What can be typed about referrals, matches, agreements and placements."""
 
-from .agreements import AgreementForm, SignForm
+from .agreements import AgreementForm, InErrorForm, SignForm
 from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, ProposeForm
 from .placements import (
     DoneAfterDeathForm,
@@ -26,6 +26,7 @@ __all__ = [
     "EndMatchForm",
     "ExistingForm",
     "HomesForm",
+    "InErrorForm",
     "InformationForm",
     "PlacementsFilter",
     "ProposeForm",

@@ -125,3 +125,12 @@ class SignForm(ActionForm):
         if typed.get("party") and not own and not typed.get("name"):
             self.add_error("name", "Write the name of the one who signs.")
         return typed
+
+
+class InErrorForm(ActionForm):
+    """This version should not be on this placement."""
+
+    submit = "Mark as entered in error"
+    warning = True
+
+    why = forms.CharField(label="Why", widget=forms.Textarea({"rows": 3}))

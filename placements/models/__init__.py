@@ -1,12 +1,19 @@
 """Referrals, matches, placements and their agreements."""
 
-from .agreement import AgreementRequirement, AgreementSignature, AgreementSupersession, PlacementAgreement
+from .agreement import (
+    AgreementEnteredInError,
+    AgreementRequirement,
+    AgreementSignature,
+    AgreementSupersession,
+    PlacementAgreement,
+)
 from .death import OwedAfterDeath
 from .match import Match
 from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
 from .referral import Referral, ReferralInformation, ReferralScheme
 
 __all__ = [
+    "AgreementEnteredInError",
     "AgreementRequirement",
     "AgreementSignature",
     "AgreementSupersession",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from people.models import Organisation, User
 from sharedlives.records.models import Row
@@ -13,15 +14,21 @@ from .placement import Placement
 
 class AgreementQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Whoever sees the placement; a draft only its scheme and the team that funds, who write it together."""
-        return self.filter(placement__in=Placement.objects.visible_to(user))
+        """Whoever sees the placement; a draft only its scheme and the team that funds, who write it together.
+
+        A version entered in error is shown to nobody here.
+        """
+        return self.not_in_error().filter(placement__in=Placement.objects.visible_to(user))
+
+    def not_in_error(self):
+        return self.filter(entered_in_error=None)
 
     def signed(self):
         return self.filter(state=PlacementAgreement.State.SIGNED)
 
     def in_force(self):
-        """Signed, and not superseded by a newer one."""
-        return self.signed().filter(newer=None)
+        """Signed, not superseded by a newer one, and not entered in error."""
+        return self.signed().not_in_error().filter(newer=None)
 
 
 class PlacementAgreement(Row):
@@ -187,3 +194,24 @@ class AgreementSupersession(Row):
 
     def __str__(self):
         return f"{self.new} after {self.old}"
+
+
+class AgreementEnteredInError(Row):
+    """A version that should not be on this placement, and why. It is hidden; copies already sent are to be recalled."""
+
+    agreement = models.OneToOneField(
+        PlacementAgreement, on_delete=models.PROTECT, related_name="entered_in_error"
+    )
+    why = models.TextField()
+    on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="placements_error_says_why")]
+
+    class Privacy:
+        ordinary = ("id", "version", "agreement", "on")
+        personal = ("why",)
+        special = ()
+
+    def __str__(self):
+        return f"Entered in error, {self.on:%-d %B %Y}"

@@ -156,7 +156,7 @@ def agreement_signed(move):
         return "none has been drafted"
     if move.placement.agreements.in_force().exists():
         return ""
-    draft = move.placement.agreements.first()
+    draft = move.placement.agreements.not_in_error().first()
     if draft is None:
         return "none has been drafted"
     missing = rules.parties_missing({signature.party for signature in draft.signatures.all()})

@@ -26,7 +26,7 @@ def draft_agreement(request, pk):
     rows = Placement.objects.visible_to(request.user).select_related("person", "scheme")
     placement = row_or_404(request, rows, pk, Permission.PLACEMENT_WRITE)
     for_own_scheme(request, placement.scheme_id, Permission.PLACEMENT_WRITE)
-    last = placement.agreements.prefetch_related("requirements").first()
+    last = placement.agreements.not_in_error().prefetch_related("requirements").first()
     first = {name: getattr(last, name) for name in forms.AgreementForm.base_fields if hasattr(last, name)}
     requirements = last.requirements.all() if last else ()
     form = forms.AgreementForm(
@@ -94,3 +94,17 @@ def sign_for_team(request, pk):
     if not of_team(request.user, row.person):
         raise PermissionDenied(needs(Permission.MATCH_AGREE))
     return sign_page(request, row, [*OWN_SIDE, Party.TEAM])
+
+
+@require(Permission.PLACEMENT_WRITE)
+@require_http_methods(BOTH)
+def enter_in_error(request, pk):
+    """Hide a version that should not be on this placement; its copies become work of the scheme."""
+    row = row_or_404(request, visible(request.user), pk, Permission.PLACEMENT_WRITE)
+    for_own_scheme(request, row.placement.scheme_id, Permission.PLACEMENT_WRITE)
+    form = forms.InErrorForm(request.POST or None, user=request.user, row=row)
+    return form_page(
+        request, form=form, action=partial(actions.enter_in_error, agreement=row, by=request.user),
+        template="placements/enter_in_error.html", done="This version is hidden. It stays in the audit.",
+        person=row.person, agreement=row,
+    )  # fmt: skip

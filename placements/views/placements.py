@@ -60,7 +60,7 @@ def placement(request, pk):
         "placement": row,
         "person": row.person,
         "stay": queries.stay_of(row) if row.has_home else None,
-        "agreements": row.agreements.select_related("newer"),
+        "agreements": row.agreements.not_in_error().select_related("newer"),
         "owed": row.owed.all(),
         "gate_answers": row.gate_answers.select_related("by", "agreed_with"),
         "may": may(request.user, row.person),

@@ -19,6 +19,7 @@ from .meeting import assign_reviewing_officer, cancel, schedule
 from .nightly import miss_overdue
 from .owners import follow_the_funding
 from .policy import apply_policies, preview, set_policy
+from .restoring import enter_in_error, restore_dues
 from .sending import render_record, send_record
 from .todo import finish_action, give_up_action
 
@@ -27,6 +28,7 @@ __all__ = [
     "apply_policies",
     "assign_reviewing_officer",
     "cancel",
+    "enter_in_error",
     "finish_action",
     "follow_the_funding",
     "give_up_action",
@@ -40,6 +42,7 @@ __all__ = [
     "open_service_due",
     "preview",
     "render_record",
+    "restore_dues",
     "schedule",
     "send_record",
     "set_guests",

@@ -1,7 +1,14 @@
 """The duty to look again (ReviewDue), the meeting (Review), and what came of it."""
 
 from .due import ReviewDue
-from .held import IncidentConsidered, OutcomeRating, RecordCopy, RecordOwed, RequirementRating
+from .held import (
+    IncidentConsidered,
+    OutcomeRating,
+    RecordCopy,
+    RecordEnteredInError,
+    RecordOwed,
+    RequirementRating,
+)
 from .meeting import Participant, Review, ReviewSubject
 from .policy import ReviewPolicy
 from .todo import ActionAccount, ReviewAction
@@ -12,6 +19,7 @@ __all__ = [
     "OutcomeRating",
     "Participant",
     "RecordCopy",
+    "RecordEnteredInError",
     "RecordOwed",
     "RequirementRating",
     "Review",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from careplans.models import Outcome
 from people.models import Organisation, Person
@@ -87,7 +88,8 @@ class IncidentConsidered(Row):
 
 class RecordOwedQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(person__in=Person.objects.visible_to(user, least=Level.FUNDS).values("pk"))
+        people = Person.objects.visible_to(user, least=Level.FUNDS).values("pk")
+        return self.filter(person__in=people, review__entered_in_error=None)
 
     def open(self):
         return self.filter(sent_on=None)
@@ -151,3 +153,22 @@ class RecordCopy(Row):
 
     def __str__(self):
         return f"Copy of {self.sent_on.day} {self.sent_on:%B %Y}"
+
+
+class RecordEnteredInError(Row):
+    """A record of a meeting that should not be on this person's record, and why. It is hidden; copies are recalled."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="entered_in_error")
+    why = models.TextField()
+    on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="reviews_error_says_why")]
+
+    class Privacy:
+        ordinary = ("id", "version", "review", "on")
+        personal = ("why",)
+        special = ()
+
+    def __str__(self):
+        return f"Entered in error, {self.on:%-d %B %Y}"

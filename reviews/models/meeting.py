@@ -31,14 +31,17 @@ def once_held(condition, name):
 
 class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All of the own people; a scheme sees reviews it was invited to, a former team those that it held itself."""
+        """All of the own people; a scheme sees reviews it was invited to, a former team those that it held itself.
+
+        A record entered in error is shown to nobody here.
+        """
         funds = Person.objects.visible_to(user, least=Level.FUNDS)
         supports = Person.objects.visible_to(user, least=Level.SUPPORTS)
         invited = Participant.objects.filter(
             Q(organisation__in=own_schemes(user)) | Q(user=user.pk), review=models.OuterRef("pk")
         ).exclude(invited_on=None)
         past = Person.objects.visible_to(user, least=Level.PAST)
-        return self.filter(
+        return self.filter(entered_in_error=None).filter(
             Q(person__in=funds.values("pk"))
             | Q(person__in=supports.values("pk")) & models.Exists(invited)
             | Q(person__in=past.values("pk"), organisation__in=own_teams(user)) & HELD
@@ -48,7 +51,8 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(state=Review.State.SCHEDULED)
 
     def held(self):
-        return self.filter(HELD)
+        """Those that were held, without records entered in error."""
+        return self.filter(HELD, entered_in_error=None)
 
 
 class Review(Row):

@@ -20,10 +20,12 @@ class ReviewActionQuerySet(models.QuerySet):
         funds = Person.objects.visible_to(user, least=Level.FUNDS)
         supports = Person.objects.visible_to(user, least=Level.SUPPORTS)
         invited = Q(owner=user.pk) | Q(review__in=Review.objects.visible_to(user).values("pk"))
-        return self.filter(Q(person__in=funds.values("pk")) | Q(person__in=supports.values("pk")) & invited)
+        rows = self.filter(review__entered_in_error=None)
+        return rows.filter(Q(person__in=funds.values("pk")) | Q(person__in=supports.values("pk")) & invited)
 
     def open(self):
-        return self.filter(done_on=None, gave_up_because="")
+        """Neither done nor given up; nothing of a record that was entered in error."""
+        return self.filter(done_on=None, gave_up_because="", review__entered_in_error=None)
 
 
 class ReviewAction(FallsDue, Row):

@@ -77,3 +77,16 @@ def record_owed(request, pk):
     """Where a reminder about a record leads: to the meeting whose record it is."""
     owed = row_or_404(request, RecordOwed.objects.visible_to(request.user), pk, Permission.REVIEW_VIEW)
     return redirect("reviews:review", owed.review_id)
+
+
+@require(Permission.REVIEW_HOLD)
+@require_http_methods(BOTH)
+def enter_in_error(request, pk):
+    """Hide a record that should not be on this person's record; what it met is owed again, its copies are work."""
+    row = held_or_404(request, pk, Permission.REVIEW_HOLD)
+    form = forms.InErrorForm(request.POST or None, user=request.user, row=row)
+    return form_page(
+        request, form=form, action=partial(actions.enter_in_error, review=row, by=request.user),
+        template="reviews/enter_in_error.html", done="This record is hidden. It stays in the audit.",
+        to=row.person, review=row, person=row.person,
+    )  # fmt: skip

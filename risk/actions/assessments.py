@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carers.models import Household
+from people import actions as people
 from people.access import can
 from people.models import Person
 from sharedlives.permissions import Permission
@@ -15,7 +16,7 @@ from .. import queries, rules
 from ..models import Risk, RiskAssessment, RiskControl, RiskEnteredInError, RiskSupersession
 from ..moments import SETTLED
 from .checks import retire
-from .copies import close_copies, give_out
+from .copies import close_copies, copies_held, give_out
 from .owner import owner, owner_of_home
 
 RISK_FIELDS = (
@@ -203,6 +204,11 @@ def enter_in_error(*, assessment, why, by):
         record(RiskEnteredInError(assessment=assessment, why=why.strip()), by=by, why="entered in error")
     stop_clock(assessment, by, "entered in error")
     close_copies(assessment, by, "entered in error")
+    if assessment.person is not None:
+        people.recall_copies(
+            person=assessment.person, organisation=assessment.organisation, record_id=assessment.pk,
+            what=f"Risk assessment, version {assessment.number}", copies=copies_held(assessment), by=by,
+        )  # fmt: skip
     return assessment
 
 

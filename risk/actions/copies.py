@@ -89,3 +89,14 @@ def close_copies(assessment, by, why):
     for copy in assessment.copies.filter(next_stage_on__isnull=False).select_for_update(no_key=True):
         copy.next_stage_on = None
         record(copy, by=by, why=why)
+
+
+def copies_held(assessment):
+    """Who holds a version: [(who, since when)]. Schemes had it as soon as it was sent, others once they were given it."""
+    gone = [RiskCopy.How.READ_OUT, RiskCopy.How.NOT_WANTED]
+    rows = assessment.copies.select_related("person", "carer", "scheme").exclude(how__in=gone)
+    given = [row for row in rows if row.scheme or row.done_on]
+    return [
+        (str(row.scheme or row.carer or row.person.known_as), row.sent_on if row.scheme else row.done_on)
+        for row in given
+    ]

@@ -75,6 +75,7 @@ ROWS = [
     ("people:change_worker",          ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:record_death",           ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:undo_death",             ["anna"],               "200 403 200 403 403 403 403 403"),
+    ("people:recall",                 ["recall"],             "200 200 200 404 404 403 403 403"),
     ("people:looked",                 ["anna"],               "403 403 200 403 403 403 403 403"),
     # Contact, law, the person's own voice
     ("people:quick_note",             [],                     "200 200 200 200 200 403 403 403"),
@@ -300,6 +301,7 @@ ROWS = [
     ("placements:agreement",          ["agreement"],          "200 200 200 200 200 403 403 403"),
     ("placements:agreement",          ["draft_agreement"],    "200 404 200 200 200 403 403 403"),
     ("placements:draft_agreement",    ["placement"],          "403 403 403 200 200 403 403 403"),
+    ("placements:enter_in_error",     ["agreement"],          "403 403 403 200 200 403 403 403"),
     ("placements:sign_agreement",     ["draft_agreement"],    "403 403 403 200 200 403 403 403"),
     ("placements:sign_for_team",      ["draft_agreement"],    "200 403 200 403 403 403 403 403"),
 
@@ -319,6 +321,7 @@ ROWS = [
     ("reviews:hold",                  ["held"],               "404 404 404 403 403 403 403 403"),
     ("reviews:hold_section",          ["meeting", "=views"],  "200 200 200 403 403 403 403 403"),
     ("reviews:record_file",           ["held"],               "200 200 200 403 403 403 403 403"),
+    ("reviews:enter_in_error",        ["held"],               "200 200 200 403 403 403 403 403"),
     ("reviews:send",                  ["held"],               "200 200 200 403 403 403 403 403"),
     ("reviews:copy",                  ["copy"],               "200 200 200 404 404 403 403 403"),
     ("reviews:record_owed",           ["owed_record"],        "302 302 302 404 404 403 403 403"),
@@ -329,6 +332,8 @@ ROWS = [
     # To sort out: each organisation its own; the data officer the whole council's
     ("safetynet:entered_in_error",    ["=plans"],             "403 403 403 403 403 403 200 403"),
     ("safetynet:entered_in_error",    ["=risks"],             "403 403 403 403 403 403 200 403"),
+    ("safetynet:entered_in_error",    ["=agreements"],        "403 403 403 403 403 403 200 403"),
+    ("safetynet:entered_in_error",    ["=reviews"],           "403 403 403 403 403 403 200 403"),
     ("safetynet:flags",               [],                     "200 403 200 200 200 403 200 403"),
     ("safetynet:flag",                ["flag"],               "200 403 200 404 404 403 200 403"),
     ("safetynet:flag",                ["scheme_flag"],        "404 403 404 200 200 403 200 403"),

@@ -92,6 +92,7 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "FLAG": TEAM | SCHEME | DATA,
     "FILE": DATA,  # what a file says that is being brought in
     "CONFLICT": {"team_manager"},  # what connects a worker with somebody whose record is closed to them
+    "RECALL": TEAM | {"reviewing_officer"},  # who holds a copy of what is hidden now
     "GRANT": {"team_manager"},  # the reason given for emergency access
 }
 
@@ -552,6 +553,10 @@ def rest(w):
     places.existing(fred, w.scheme, w.carer, w.owen, kind="day_support")
     people.record_death(person=fred, on=w.today, by=w.amina)
     w.owed_after_death = OwedAfterDeath.objects.filter(person=fred).first()
+    w.recall = people.recall_copies(
+        person=w.anna, organisation=w.team, record_id=w.plan.pk, what="Care and support plan, version 1",
+        copies=[(canary("RECALL"), w.today)], by=w.amina,
+    )[0]  # fmt: skip
     gwen = cast.user("Gwen Grant", w.other_team, Role.CARE_MANAGER)
     w.grant = people.open_emergency_access(person=w.eve, reason=canary("GRANT"), by=gwen)
     sealed = typed.cipher().encrypt(json.dumps({"words": ["Typed before the time-out"]}).encode())
