@@ -51,6 +51,7 @@ ORDER = (
     careplans.AssessmentPart, careplans.Assessment, careplans.Outcome, careplans.Service, careplans.SignOff, careplans.CarePlan, careplans.Supersession,
     careplans.PersonalBudget, careplans.PlanShare, careplans.Wish,
     risk.Risk, risk.RiskAssessment, risk.ResponsibilityAgreement, risk.Incident, risk.IncidentPerson,
+    risk.RiskCopy, risk.ChangeNoticed, risk.ForeseenNeed, risk.Complaint, risk.DutyOfCandour,
     placements.Referral, placements.ReferralInformation, placements.ReferralScheme, placements.Match,
     placements.Placement, placements.Booking, placements.AgreementRequirement, placements.AgreementSignature,
     placements.PlacementAgreement, placements.GateAnswer, placements.OwedAfterEmergency,

@@ -127,6 +127,17 @@ ACTIONS = (
     "Bring the new picture cards",
     "Check the benefits with the money adviser",
 )
+CARD = {
+    "call_first": "The scheme’s worker, 01632 960011",
+    "out_of_hours": "The duty line of the scheme, 01632 960012",
+    "who_decides": "The duty manager of the scheme, after asking the person",
+    "where_to_stay": "With the support carer whom they know",
+}
+CHANGES = (
+    ("mood", "Has been quiet at meals for two weeks, and goes to bed early."),
+    ("skills", "Takes the bus alone now, and wants to travel further."),
+    ("health", "Sleeps badly and is tired by noon; the GP is asked."),
+)
 INCIDENTS = (
     ("accident", "A fall on the garden step; a bruise.", "First aid, 111 advised rest; the step has a rail now."),
     ("illness", "A seizure in the evening; ambulance, home after a night.", "The nurse has changed the plan for seizures."),
