@@ -19,6 +19,7 @@ Part(models.Handover, "Passing you on to another team")
 Part(models.AccessGrant, "Who opened your record in an emergency")
 Part(models.Restriction, "That your record is closed to some", held=True)
 Part(models.Conflict, "Workers who are close to you", held=True)
+Part(models.CopyToRecall, "Copies of what was entered in error", held=True)
 Part(models.AccessRequest, "Requests for a copy", leave=("harm_words", "safeguarding_words", "done", "total"))
 left_out(
     models.RestrictionAllows, "names colleagues only; that the record is closed is told by the restriction"

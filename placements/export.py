@@ -18,6 +18,12 @@ Part(models.AgreementRequirement, "What was agreed", path="agreement__placement_
 Part(models.AgreementSignature, "Who signed agreements", path="agreement__placement__person")
 Part(models.AgreementSupersession, "Why an agreement was replaced", path="old__placement__person")
 Part(models.OwedAfterDeath, "What was owed after a death")
+Part(
+    models.AgreementEnteredInError,
+    "Agreements entered in error",
+    path="agreement__placement__person",
+    held=True,
+)
 
 
 def matched(person):

@@ -14,6 +14,7 @@ Part(models.IncidentConsidered, "Incidents that a review looked at", path="revie
 Part(models.RecordOwed, "Records to be sent", path="person")
 Part(models.RecordCopy, "Who got the record", path="review__person")
 Part(models.ReviewAction, "What was promised")
+Part(models.RecordEnteredInError, "Review records entered in error", path="review__person", held=True)
 Part(models.ActionAccount, "What became of it", path="review__person")
 
 
