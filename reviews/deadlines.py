@@ -30,7 +30,9 @@ def dues_of(user):
     """Those of the user's own people, and those of meetings that are theirs to hold."""
     held_by_me = Review.objects.scheduled().filter(reviewer=user.pk, subjects__due__isnull=False)
     own = ReviewDue.objects.open().filter(worked_on_by(user)).order_by().values("pk")
-    mine = own.union(held_by_me.order_by().values("subjects__due"))  # each by its own index; an OR would read them all
+    mine = own.union(
+        held_by_me.order_by().values("subjects__due")
+    )  # each by its own index; an OR would read them all
     return dues().visible_to(user).filter(pk__in=mine)
 
 

@@ -100,7 +100,9 @@ def read_date(said):
     """A date written day first (9/3/1984, 9 March 1984) or year first (1984-03-09). Raises BadCell."""
     found = day_of(said)
     if found is None:
-        raise BadCell(f"“{said}” is not a date of birth that can be read; write day, month and four-figure year")
+        raise BadCell(
+            f"“{said}” is not a date of birth that can be read; write day, month and four-figure year"
+        )
     return found
 
 

@@ -28,7 +28,9 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEMO = env.bool("DEMO", default=False)
-TRAINING_COPY = DEMO or env.bool("TRAINING_COPY", default=False)  # says so on every page, print, document and mail
+TRAINING_COPY = DEMO or env.bool(
+    "TRAINING_COPY", default=False
+)  # says so on every page, print, document and mail
 PRODUCT_NAME = "Hearthkeep"
 PDF_OFF = env.bool("PDF_OFF", default=False)
 

@@ -133,12 +133,8 @@ def check_assessment(request, pk):
     row = draft_or_404(request, pk)
     typed = longform.typed_by(request.user, actions.ASSESSING, row)
     facts = facts_of(typed)
-    form = forms.CheckAssessmentForm(
-        request.POST or None,
-        user=request.user,
-        row=row,
-        base_version=typed.base_version if typed else row.version,
-    )
+    based_on = typed.base_version if typed else row.version
+    form = forms.CheckAssessmentForm(request.POST or None, user=request.user, row=row, base_version=based_on)
 
     def action(state):
         return actions.amend_assessment(

@@ -38,20 +38,22 @@ def person(request, pk):
     restrictions = row.restrictions.filter(until=None)
     shown = panels_for(request.user, row, allowed.__contains__, also=[restrictions])
     alerts, facts = glances(shown)
-    context = {
-        "whole": whole,
-        "person": row,
-        "panels": [pair for pair in shown if not pair[0].side],
-        "beside": [pair for pair in shown if pair[0].side],
-        "alerts": alerts,
-        "glances": facts,
+    context = {"whole": whole, "person": row, "alerts": alerts, "glances": facts} | {
         "restriction": next(iter(restrictions), None),
         "may": {permission.name: True for permission in allowed},
         "past": not whole
         and Person.objects.visible_to(request.user, least=Level.PAST).filter(pk=pk).exists(),
-        **lately(request.user, row, allowed),
     }
+    context |= side_by_side(shown) | lately(request.user, row, allowed)
     return render(request, "people/person.html", context)
+
+
+def side_by_side(shown):
+    """The panels of the middle, and those beside them."""
+    return {
+        "panels": [pair for pair in shown if not pair[0].side],
+        "beside": [pair for pair in shown if pair[0].side],
+    }
 
 
 def lately(user, person, allowed):

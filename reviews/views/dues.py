@@ -94,7 +94,11 @@ def due_or_404(request, pk, permission, rows=None):
 def due(request, pk):
     """One review that is owed: its dates, why they are what they are, and the meetings about it."""
     row = due_or_404(request, pk, Permission.REVIEW_VIEW)
-    meetings = row.subjects.filter(review__entered_in_error=None).select_related("review__reviewer").order_by("-review__planned_on")
+    meetings = (
+        row.subjects.filter(review__entered_in_error=None)
+        .select_related("review__reviewer")
+        .order_by("-review__planned_on")
+    )
     same = ReviewDue.objects.visible_to(request.user).filter(
         person=row.person, subject=row.subject, placement=row.placement_id, service=row.service
     )

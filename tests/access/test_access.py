@@ -14,9 +14,10 @@ from sharedlives.documents import pdf
 from sharedlives.permissions import GRANTS, Permission, Role
 
 from . import world as worlds
+from .canaries import MAY_KNOW, canary
 from .crawl import Crawl, Unpacked, patterns
 from .table import DOORS, EXPORTED, OPEN_TO_ALL, OWN, ROWS
-from .world import HIDDEN_NUMBER, MAY_KNOW, NUMBER, canary
+from .world import HIDDEN_NUMBER, NUMBER
 
 pytestmark = pytest.mark.django_db
 VIEWS = dict(patterns())

@@ -28,78 +28,15 @@ from sharedlives.records import typed
 from sharedlives.records.models import ParkedPost
 
 from .. import factories as cast
-from ..bringin import factories as brought_in
 from ..careplans import factories as plans
 from ..placements import factories as places
 from ..reviews import factories as meetings
 from ..risk import factories as risks
 from ..safetynet import factories as lists
+from .canaries import canary
+from .papers import copied, files
 
 NUMBER, HIDDEN_NUMBER = "9434765919", "4010232137"
-TEAM = {"care_manager", "team_manager"}
-COUNCIL = TEAM | {"reviewing_officer"}
-SCHEME = {"scheme_worker", "scheme_manager"}
-CASE = COUNCIL | SCHEME
-DATA = {"data_officer"}
-MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; nobody else does, anywhere
-    "PERSON": CASE | DATA,  # name and address of people whom the scheme supports or was asked about
-    "PRIVATE": TEAM | DATA,  # the same of somebody whom no scheme knows
-    "BEFORE": TEAM,  # what is recorded of somebody whom the scheme was only asked about, and not in the pack
-    "HIDDEN": {"team_manager"},  # an invisible record, opened to the team manager alone
-    "ELSEWHERE": COUNCIL,  # with whom another scheme placed somebody whom both support
-    "RIVAL": TEAM,  # that another scheme was asked, or knows the person
-    "NEED": CASE,  # what others must do to be understood
-    "CONTACT": CASE,
-    "ASSESSMENT": COUNCIL,
-    "PLAN": CASE,
-    "DRAFTPLAN": COUNCIL,
-    "WISH": COUNCIL,  # what the council wrote down, and what it looks at again
-    "SUPPORT": SCHEME,  # the scheme's own plan, until it is in use
-    "RISK": CASE,
-    "DRAFTRISK": COUNCIL,
-    "DUTIES": TEAM | SCHEME,  # who is responsible for which part of risk assessment
-    "INCIDENT": CASE,
-    "CONCERN": TEAM,  # what worries a relative; written down by the team
-    "COMPLAINT": CASE,  # that came to the scheme
-    "OWNCOMPLAINT": COUNCIL,  # that came to the council, which may be about the scheme
-    "HOMERISK": SCHEME,  # the risks of a home
-    "HOMETOLD": TEAM | SCHEME,  # what its scheme signed for others to know
-    "CHANGE": CASE,  # what the scheme noticed
-    "FORESEEN": TEAM,
-    "REFERRAL": CASE,
-    "MATCH": CASE,
-    "HOME": CASE,  # the name of a home
-    "ADDRESS": SCHEME,  # where it is, and what a visitor should know
-    "FAMILY": SCHEME,  # who lives there besides
-    "CLOSURE": SCHEME,
-    "CARER": CASE,  # the name of a carer
-    "CARERWORD": SCHEME,  # what else is recorded about them: telephone, faith, skills
-    "AGREEMENT": CASE,
-    "PLACEMENT": TEAM | SCHEME,  # why a placement is out of rule
-    "SERVICE": CASE,  # a service that must be reviewed
-    "REVIEW": COUNCIL,  # the record of a review to which the scheme was not invited
-    "MEETING": CASE,  # where a meeting will be
-    "PROMISE": COUNCIL,
-    "ROSTER": SCHEME | DATA,  # what the scheme's list says
-    "HANDOVER": TEAM,  # why a person shall pass to another team
-    "LAW": CASE,  # a legal fact that was shared with the scheme
-    "OWNLAW": COUNCIL,  # one that was not
-    "NOTE": COUNCIL,  # what the care manager wrote into the contact log
-    "SCHEMENOTE": CASE,  # what the scheme wrote
-    "SHARING": CASE,  # what the person said about sharing with that scheme
-    "ADVOCACY": COUNCIL,
-    "ABOUT": CASE,
-    "FLAG": TEAM | SCHEME | DATA,
-    "FILE": DATA,  # what a file says that is being brought in
-    "CONFLICT": {"team_manager"},  # what connects a worker with somebody whose record is closed to them
-    "RECALL": TEAM | {"reviewing_officer"},  # who holds a copy of what is hidden now
-    "GRANT": {"team_manager"},  # the reason given for emergency access
-}
-
-
-def canary(kind):
-    assert kind in MAY_KNOW, kind
-    return f"Cnry-{kind.lower()}."
 
 
 def build():
@@ -327,9 +264,15 @@ def voice_of_anna(w):
     people.share_legal_fact(share=w.fact_copy, by=w.amina)
     people.decide_sharing(what="plan", answer="agrees", scheme=w.scheme, words=canary("SHARING"), **facts)
     w.advocacy = people.ask_about_advocate(
-        person=w.anna, tested_on=w.today, understand=True, remember=False, weigh=False, say=False,
-        words=canary("ADVOCACY"), by=w.amina,
-    )  # fmt: skip
+        person=w.anna,
+        tested_on=w.today,
+        understand=True,
+        remember=False,
+        weigh=False,
+        say=False,
+        words=canary("ADVOCACY"),
+        by=w.amina,
+    )
     people.write_about_me(person=w.anna, writer="person", most_important=canary("ABOUT"), by=w.priya)
     people.write_about_me(person=w.eastman, writer="person", most_important="Tea", by=w.outsiders["charlie"])
     people.write_contact_note(person=w.anna, how="visit", saw_person=True, words=canary("NOTE"), by=w.amina)
@@ -511,39 +454,6 @@ def flags(w):
     )
 
 
-def files(w):
-    """A file of people with a row to mend and one to decide, and one whose columns are not known."""
-    heading = "Given name,Family name,Date of birth,Funding team"
-    rows = (
-        f"Wanda,{canary('FILE')},soon,Riverside team",
-        f"Eva,{canary('PRIVATE')},{w.eve.date_of_birth:%d/%m/%Y},Riverside team",
-    )
-    w.file_of_people = brought_in.received("people", w.council, w.dev, heading, *rows)
-    w.row_to_mend = w.file_of_people.rows.get(state="mend")
-    w.row_to_decide = w.file_of_people.rows.get(state="decide")
-    w.odd_file = brought_in.received(
-        "people", w.council, w.dev, "Given name,Squad", f"Wanda,{canary('FILE')}"
-    )
-
-
-def copied(w):
-    """A copy of everything about Anna, put together; one about Eve, made. Last of all, so that it holds all there is."""
-    asked = {"identity": "Known to the team", "received_on": w.today, "by": w.tom}
-    w.copy = people.ask_for_copy(person=w.anna, **asked)
-    w.made_copy = people.ask_for_copy(person=w.eve, **asked)
-    people.work_off_copies()
-    for row in (w.copy, w.made_copy):
-        row.refresh_from_db()
-    w.copied = w.copy.entries.get(of_model="people.Person")
-    for entry in w.made_copy.entries.filter(decision="open"):
-        people.decide_entry(entry=entry, decision="give", by=w.tom)
-    names = {str(name.pk): "out" for name in w.made_copy.names.all()}
-    people.decide_names(request=w.made_copy, decisions=names, by=w.tom)
-    people.release_copy(request=w.made_copy, harm_words="None", safeguarding_words="None", by=w.tom)
-    people.work_off_copies()
-    w.made_file = w.made_copy.documents.get(content_type="application/json")
-
-
 def rest(w):
     """Ruth is close to Fay; somebody from elsewhere opened the record of Eve in an emergency."""
     w.conflict = people.declare_conflict(
@@ -554,9 +464,13 @@ def rest(w):
     people.record_death(person=fred, on=w.today, by=w.amina)
     w.owed_after_death = OwedAfterDeath.objects.filter(person=fred).first()
     w.recall = people.recall_copies(
-        person=w.anna, organisation=w.team, record_id=w.plan.pk, what="Care and support plan, version 1",
-        copies=[(canary("RECALL"), w.today)], by=w.amina,
-    )[0]  # fmt: skip
+        person=w.anna,
+        organisation=w.team,
+        record_id=w.plan.pk,
+        what="Care and support plan, version 1",
+        copies=[(canary("RECALL"), w.today)],
+        by=w.amina,
+    )[0]
     gwen = cast.user("Gwen Grant", w.other_team, Role.CARE_MANAGER)
     w.grant = people.open_emergency_access(person=w.eve, reason=canary("GRANT"), by=gwen)
     sealed = typed.cipher().encrypt(json.dumps({"words": ["Typed before the time-out"]}).encode())

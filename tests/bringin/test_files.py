@@ -142,8 +142,10 @@ def test_a_needed_column_must_be_named(council, data_officer):
     bring_in = received("people", council, data_officer, ODD, "Ahmad,Rahmani,14/3/1991,Riverside team,9")
     with pytest.raises(ValidationError, match="Funding team"):
         actions.name_columns(
-            bring_in=bring_in, columns={"0": "given_name", "1": "family_name", "2": "date_of_birth"}, by=data_officer
-        )  # fmt: skip
+            bring_in=bring_in,
+            columns={"0": "given_name", "1": "family_name", "2": "date_of_birth"},
+            by=data_officer,
+        )
 
 
 @pytest.mark.rule("bringin.column_once")
@@ -225,11 +227,14 @@ def test_one_row_that_the_database_refuses_does_not_stop_the_others(council, dat
     [
         ("UPDATE bringin_bringin SET state = 'done', confirmed_at = NULL", "bringin_confirmed_by_somebody"),
         ("UPDATE bringin_bringinrow SET state = 'left_out', says = ''", "bringin_left_out_says_why"),
-        ("UPDATE bringin_bringinrow SET state = 'brought', subject_id = NULL", "bringin_brought_in_names_its_record"),
+        (
+            "UPDATE bringin_bringinrow SET state = 'brought', subject_id = NULL",
+            "bringin_brought_in_names_its_record",
+        ),
         ("UPDATE bringin_bringinrow SET state = 'mend', problems = '{}'", "bringin_to_mend_says_what"),
         ("UPDATE bringin_bringinrow SET number = 7", "bringin_each_row_once"),
     ],
-)  # fmt: skip
+)
 def test_direct_sql_is_refused(council, data_officer, sql, constraint):
     received("people", council, data_officer, PEOPLE, GOOD, GOOD.replace("Ahmad", "Omar"))
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), connection.cursor() as cursor:

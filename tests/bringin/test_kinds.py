@@ -29,7 +29,10 @@ REVIEWS = "NHS number,Last review,It had been due,What was reviewed"
 def test_who_brings_in_what(
     data_officer, scheme_manager, administrator, care_manager, council, scheme, region
 ):
-    able = {user: [kind.slug for kind in kinds_for(user)] for user in (data_officer, scheme_manager, administrator, care_manager)}  # fmt: skip
+    able = {
+        user: [kind.slug for kind in kinds_for(user)]
+        for user in (data_officer, scheme_manager, administrator, care_manager)
+    }
     assert able == {
         data_officer: ["people", "placements", "reviews"],
         scheme_manager: ["homes", "training", "placements"],
@@ -56,10 +59,17 @@ def test_the_example_of_each_template_can_be_read(slug):
 
 def test_teams_come_as_a_tree(region, council, administrator, other_council):
     bring_in = brought(
-        "teams", region, administrator, TEAMS,
-        "Hilltop team,team,Northshire,", "Night team,Team,hilltop team,", "Harbour,scheme,The Shires,yes",
-        "Northshire,team,The Shires,", "Lost team,team,Atlantis,", "New council,council,The Shires,",
-    )  # fmt: skip
+        "teams",
+        region,
+        administrator,
+        TEAMS,
+        "Hilltop team,team,Northshire,",
+        "Night team,Team,hilltop team,",
+        "Harbour,scheme,The Shires,yes",
+        "Northshire,team,The Shires,",
+        "Lost team,team,Atlantis,",
+        "New council,council,The Shires,",
+    )
     assert states(bring_in) == ["brought", "brought", "brought", "here", "mend", "mend"]
     night = Organisation.objects.get(name="Night team")
     assert night.parent.name == "Hilltop team"
@@ -76,14 +86,17 @@ def test_an_administrator_of_one_council_reaches_no_other(council, other_team, r
 
 def test_users_with_their_memberships(region, administrator, team, scheme):
     bring_in = brought(
-        "users", region, administrator, USERS,
+        "users",
+        region,
+        administrator,
+        USERS,
         "Nia Poe,nia@example.org,Riverside team,Care manager,1/4/2024",
         "Nia Poe,Nia@example.org,Riverside team,team manager,",
         "Olu Day,olu@example.org,Riverside team,Scheme worker,",
         "Olu Day,olu@example.org,Nowhere,Scheme worker,",
         "Olu Day,not an address,Riverside team,Care manager,",
         "Olu Day,olu@example.org,Riverside team,king,",
-    )  # fmt: skip
+    )
     assert states(bring_in) == ["brought", "brought", "mend", "mend", "mend", "mend"]
     nia = User.objects.get(email="nia@example.org")
     assert not nia.has_usable_password()
@@ -103,12 +116,12 @@ def test_users_with_their_memberships(region, administrator, team, scheme):
 
 def test_homes_with_two_carers_and_approvals(scheme, scheme_manager, council):
     rows = (
-        "12 Ash Grove,NS1 2AB,Northshire,2,Maria,Okafor,maria@example.org,\"Live-in, Short break\",yes,1/6/2010",
+        '12 Ash Grove,NS1 2AB,Northshire,2,Maria,Okafor,maria@example.org,"Live-in, Short break",yes,1/6/2010',
         "12 Ash Gr.,ns12ab,Northshire,2,Paul,Okafor,,,,",
         "13 Ash Grove,NS1 2AB,Atlantis,2,Ana,Lee,,,,",
         "14 Ash Grove,NS1 2AB,Northshire,4,Ana,Lee,,,,",
         "15 Ash Grove,NS1 2AB,Northshire,1,Ana,Lee,,live-in,,",
-    )  # fmt: skip
+    )
     bring_in = brought("homes", scheme, scheme_manager, HOMES, *rows)
     assert states(bring_in) == ["brought", "brought", "mend", "mend", "mend"]
     home = Household.objects.get()
@@ -140,9 +153,14 @@ def test_training(scheme, scheme_manager, carer):
     heading = "Carer’s given name,Carer’s family name,Course,Done on"
     name = f"{carer.given_name},{carer.family_name}"
     bring_in = brought(
-        "training", scheme, scheme_manager, heading,
-        f"{name},First aid,4/5/2025", f"{name},Juggling,4/5/2025", "No,Body,First aid,4/5/2025",
-    )  # fmt: skip
+        "training",
+        scheme,
+        scheme_manager,
+        heading,
+        f"{name},First aid,4/5/2025",
+        f"{name},Juggling,4/5/2025",
+        "No,Body,First aid,4/5/2025",
+    )
     assert states(bring_in) == ["brought", "mend", "mend"]
     assert "Write one of:" in bring_in.rows.get(number=3).problems["course"]
     assert Training.objects.get(done_on=date(2025, 5, 4)).expires_on == date(2028, 5, 4)
@@ -160,9 +178,13 @@ def carer(scheme, council, scheme_manager):
 @pytest.fixture
 def ahmad(team, care_manager):
     return cast.person(
-        team, worker=care_manager, given_name="Ahmad", family_name="Rahmani", date_of_birth=date(1991, 3, 14),
+        team,
+        worker=care_manager,
+        given_name="Ahmad",
+        family_name="Rahmani",
+        date_of_birth=date(1991, 3, 14),
         nhs_number=NUMBERS[0],
-    )  # fmt: skip
+    )
 
 
 ROW = f"{NUMBERS[0]},Rahmani,Harbour Shared Lives,maria@example.org,Live-in,1/9/2011"
@@ -212,7 +234,11 @@ def test_the_same_placement_twice_is_one(
     assert states(again) == ["here"]
     own = received("placements", scheme, scheme_manager, PLACEMENTS, ROW)  # supported now: theirs to see
     assert states(own) == ["here"]
-    second = places.carer(places.home(scheme, scheme.council or carer.household.council, scheme_worker), scheme_worker, email="second@example.org")  # fmt: skip
+    second = places.carer(
+        places.home(scheme, scheme.council or carer.household.council, scheme_worker),
+        scheme_worker,
+        email="second@example.org",
+    )
     other = only(received("placements", council, data_officer, PLACEMENTS, ROW.replace("maria@", "second@")))
     assert second.family_name not in other.problems[""]
     assert "End that placement first" in other.problems[""]
@@ -231,8 +257,12 @@ def test_the_last_review_sets_the_next_due(council, data_officer, carer, ahmad):
     today = timezone.localdate()
     held = today - timedelta(days=100)
     bring_in = brought(
-        "reviews", council, data_officer, REVIEWS, f"{NUMBERS[0]},{held:%d/%m/%Y},{held + timedelta(days=9):%d/%m/%Y},both"
-    )  # fmt: skip
+        "reviews",
+        council,
+        data_officer,
+        REVIEWS,
+        f"{NUMBERS[0]},{held:%d/%m/%Y},{held + timedelta(days=9):%d/%m/%Y},both",
+    )
     assert states(bring_in) == ["brought"]
     opened = ReviewDue.objects.open().filter(person=ahmad)
     assert {(due.subject, due.is_first, due.due_on) for due in opened} == {

@@ -64,9 +64,12 @@ def test_what_was_typed_is_kept_while_something_is_still_wrong(council, data_off
 def test_the_first_contact_comes_along(council, data_officer, care_manager):
     heading = "Given name,Family name,DOB,Team,Worker,Contact name,Relationship,Contact phone"
     brought(
-        "people", council, data_officer, heading,
+        "people",
+        council,
+        data_officer,
+        heading,
         f"Ahmad,Rahmani,14/3/1991,Riverside team,{care_manager.email},Nasreen Rahmani,mother,01632 960104",
-    )  # fmt: skip
+    )
     contact = PersonalContact.objects.select_related("person").get()
     assert (contact.name, contact.relation, contact.kind) == ("Nasreen Rahmani", "mother", "family")
     assert Involvement.objects.get(person=contact.person).worker == care_manager
@@ -148,9 +151,13 @@ def test_an_invisible_record_leaves_no_trace(council, data_officer, ahmad, team_
 
 def test_a_record_of_another_council_is_not_named(council, data_officer, other_team, charlie):
     cast.person(
-        other_team, worker=charlie, given_name="Ahmad", family_name="Rahmani", date_of_birth=date(1991, 3, 14),
+        other_team,
+        worker=charlie,
+        given_name="Ahmad",
+        family_name="Rahmani",
+        date_of_birth=date(1991, 3, 14),
         nhs_number=NUMBERS[0],
-    )  # fmt: skip
+    )
     found = only(received("people", council, data_officer, PEOPLE, GOOD), "decide")
     assert found.candidates == []
     assert "not shown" in found.says

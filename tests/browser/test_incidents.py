@@ -27,9 +27,13 @@ def test_an_incident_in_a_home_of_three_tells_three_workers(
 
     desk = window(scheme_worker).go(f"/risk/person/{people[0].pk}/incident/")
     desk.answer(
-        happened_on=cast.today(), kind="accident", what_happened="A small fire in the kitchen",
-        what_was_done="The fire service came; everybody was out", words="He was near the stove", concerns_home=True,
-    )  # fmt: skip
+        happened_on=cast.today(),
+        kind="accident",
+        what_happened="A small fire in the kitchen",
+        what_was_done="The fire service came; everybody was out",
+        words="He was near the stove",
+        concerns_home=True,
+    )
     desk.press("Record the incident").done().sees("A small fire in the kitchen")
     assert_accessible(desk)
     incident = Incident.objects.get()

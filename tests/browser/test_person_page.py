@@ -21,9 +21,13 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def ahmad(team, scheme, care_manager, scheme_worker):
     person = factories.person(
-        team, worker=care_manager, given_name="Ahmad", family_name="Rahman", nhs_number="9990000018",
+        team,
+        worker=care_manager,
+        given_name="Ahmad",
+        family_name="Rahman",
+        nhs_number="9990000018",
         what_matters="I like to cook with my mum on Sundays, and I do not like being rushed.",
-    )  # fmt: skip
+    )
     factories.supports(person, scheme, worker=scheme_worker)
     return person
 
@@ -89,13 +93,24 @@ def a_full_life(person, care_manager, scheme_worker):
     plans.signed_plan(person, care_manager, outcomes=("Cook for my friends",))
     risks.signed(person, care_manager)
     actions.record_legal_fact(
-        person=person, kind="attorney", about="Money", holder=mother, field="money", since=date(2025, 5, 1),
-        reference="7000-1234", risk_note="None", by=care_manager,
-    )  # fmt: skip
+        person=person,
+        kind="attorney",
+        about="Money",
+        holder=mother,
+        field="money",
+        since=date(2025, 5, 1),
+        reference="7000-1234",
+        risk_note="None",
+        by=care_manager,
+    )
     actions.record_legal_fact(
-        person=person, kind="liberty", about="The front door is locked at night", since=today,
-        risk_note="Tell him why, each time", by=care_manager,
-    )  # fmt: skip
+        person=person,
+        kind="liberty",
+        about="The front door is locked at night",
+        since=today,
+        risk_note="Tell him why, each time",
+        by=care_manager,
+    )
     actions.decide_sharing(
         person=person, what="review", answer="objects", words="Not my uncle", since=today, by=care_manager
     )
@@ -109,16 +124,25 @@ def a_full_life(person, care_manager, scheme_worker):
         by=care_manager,
     )
     actions.write_about_me(
-        person=person, by=scheme_worker, writer="supported", supported_by="Priya Nair",
-        most_important="My mum. Cooking on Sundays. My prayer mat.", people="Mum, my brother Karim, and Grace.",
-        please_do="Wait for my answer.\nKnock before you come in.", please_do_not="Do not touch my things.",
-    )  # fmt: skip
+        person=person,
+        by=scheme_worker,
+        writer="supported",
+        supported_by="Priya Nair",
+        most_important="My mum. Cooking on Sundays. My prayer mat.",
+        people="Mum, my brother Karim, and Grace.",
+        please_do="Wait for my answer.\nKnock before you come in.",
+        please_do_not="Do not touch my things.",
+    )
     for days in (3, 40, 44, 90, 200, 310, 500):
         actions.write_contact_note(
-            person=person, by=care_manager, how="visit", where="carer_home", saw_person=True,
+            person=person,
+            by=care_manager,
+            how="visit",
+            where="carer_home",
+            saw_person=True,
             words="We cooked together. He showed me his photographs.",
             happened_at=timezone.now() - timedelta(days=days),
-        )  # fmt: skip
+        )
 
 
 def test_the_page_of_a_full_life_at_a_desk_and_on_a_phone(
@@ -141,8 +165,12 @@ def test_the_page_of_a_full_life_at_a_desk_and_on_a_phone(
             assert_accessible(desk.go(f"/people/{ahmad.pk}/{path}"))
             picture(desk, path, viewport)
         boss = window(team_manager, viewport=viewport)
-        for path in (f"/people/{ahmad.pk}/restrict/", f"/people/{ahmad.pk}/looked/print/", "/people/workers/",
-                     f"/people/workers/{care_manager.pk}/"):  # fmt: skip
+        for path in (
+            f"/people/{ahmad.pk}/restrict/",
+            f"/people/{ahmad.pk}/looked/print/",
+            "/people/workers/",
+            f"/people/workers/{care_manager.pk}/",
+        ):
             assert_accessible(boss.go(path))
     desk = window(care_manager).go(ahmad)
     desk.sees("No court order", "Not independent", "Objects to sharing", "Nasreen Rahman", "3 days ago")

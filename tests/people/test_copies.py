@@ -98,10 +98,17 @@ def test_next_of_kin_alone_has_no_authority(person, team_manager, mother):
     with pytest.raises(RuleBroken, match="Next of kin alone"):
         ask(person, team_manager, contact=mother)
     actions.record_legal_fact(
-        person=person, kind="deputy", about="All welfare", since=date(2025, 1, 1), risk_note="None known",
-        holder=mother, field="welfare", scope="All welfare decisions", reference="COP 12345",
+        person=person,
+        kind="deputy",
+        about="All welfare",
+        since=date(2025, 1, 1),
+        risk_note="None known",
+        holder=mother,
+        field="welfare",
+        scope="All welfare decisions",
+        reference="COP 12345",
         by=team_manager,
-    )  # fmt: skip
+    )
     assert ask(person, team_manager, contact=mother).contact == mother
 
 

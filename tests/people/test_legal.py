@@ -50,9 +50,13 @@ def test_a_capacity_decision_says_which(person, care_manager):
 def test_a_court_order_has_reference_and_end(person, care_manager):
     with pytest.raises(RuleBroken, match="Court of Protection"):
         fact(
-            person, care_manager, "liberty", applied_on=date(2026, 1, 1), granted_on=date(2026, 2, 1),
+            person,
+            care_manager,
+            "liberty",
+            applied_on=date(2026, 1, 1),
+            granted_on=date(2026, 2, 1),
             reference="COP 12345",
-        )  # fmt: skip
+        )
 
 
 @pytest.mark.rule("people.legal_dates")
@@ -60,9 +64,14 @@ def test_a_court_order_has_reference_and_end(person, care_manager):
     "wrong",
     [
         {"until": date(2024, 12, 31)},
-        {"applied_on": date(2026, 3, 1), "granted_on": date(2026, 2, 1), "until": date(2027, 1, 1), "reference": "A1"},
+        {
+            "applied_on": date(2026, 3, 1),
+            "granted_on": date(2026, 2, 1),
+            "until": date(2027, 1, 1),
+            "reference": "A1",
+        },
     ],
-)  # fmt: skip
+)
 def test_dates_stand_in_order(person, care_manager, wrong):
     with pytest.raises(RuleBroken, match="not in order"):
         fact(person, care_manager, "liberty" if "granted_on" in wrong else "section_117", **wrong)

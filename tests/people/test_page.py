@@ -38,11 +38,15 @@ def notes(person, by, count):
     now = timezone.now()
     ContactNote.objects.bulk_create(
         ContactNote(
-            person=person, organisation=organisation, by=by, how="phone", words=f"Call {n}",
+            person=person,
+            organisation=organisation,
+            by=by,
+            how="phone",
+            words=f"Call {n}",
             happened_at=now - timedelta(hours=8 * n),
         )
         for n in range(count)
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -54,13 +58,23 @@ def told(supported_person, care_manager, scheme, scheme_worker, council):
         person=person, kind="support", words="One thing at a time", by=care_manager
     )
     actions.write_about_me(
-        person=person, by=care_manager, writer="for_person", supported_by="Amina Yusuf",
-        why_for_person="He asked her to", most_important="My mum محمد", please_do_not="Rush me", people="Mum",
-    )  # fmt: skip
-    actions.record_legal_fact(
-        person=person, kind="liberty", about="Locked door at night", since=TODAY, risk_note="Tell him why",
+        person=person,
         by=care_manager,
-    )  # fmt: skip
+        writer="for_person",
+        supported_by="Amina Yusuf",
+        why_for_person="He asked her to",
+        most_important="My mum محمد",
+        please_do_not="Rush me",
+        people="Mum",
+    )
+    actions.record_legal_fact(
+        person=person,
+        kind="liberty",
+        about="Locked door at night",
+        since=TODAY,
+        risk_note="Tell him why",
+        by=care_manager,
+    )
     actions.decide_sharing(
         person=person, what="plan", answer="objects", words="Not my uncle", since=TODAY, by=care_manager
     )
@@ -72,9 +86,14 @@ def test_what_a_duty_worker_must_know_stands_above_the_rest(client, told, care_m
     client.force_login(care_manager)
     text = client.get(told.get_absolute_url()).content.decode()
     order = [
-        "One thing at a time", "No court order", "Objects to sharing", "Seen by the care manager",
-        "Version 1,", "About me", "What happened",
-    ]  # fmt: skip
+        "One thing at a time",
+        "No court order",
+        "Objects to sharing",
+        "Seen by the care manager",
+        "Version 1,",
+        "About me",
+        "What happened",
+    ]
     places_found = [text.index(words) for words in order]
     assert places_found == sorted(places_found)
     assert "app-glance__fact--late" in text  # no risk assessment is signed
@@ -106,7 +125,9 @@ def test_the_timeline_is_paged_by_key_and_loses_nothing(client, told, care_manag
     assert pages == 3
     assert len(seen) == len(set(seen))
     assert len([row for part, row in seen if part == "people.contact"]) == 121
-    assert {"people.involvement", "people.legal_fact", "people.about_me", "careplans.plan"} <= {part for part, _row in seen}  # fmt: skip
+    assert {"people.involvement", "people.legal_fact", "people.about_me", "careplans.plan"} <= {
+        part for part, _row in seen
+    }
 
 
 def test_a_page_of_the_timeline_is_one_statement(client, told, care_manager):
@@ -177,9 +198,13 @@ def test_the_list_for_the_person_names_safeguarding_as_the_council(
     client.get(person.get_absolute_url())
     entry = AccessLogEntry.objects.get()
     AccessLogEntry.objects.create(
-        user_id=charlies_id(person), person_ids=[person.pk], view="risk:concern", method="GET", status=200,
+        user_id=charlies_id(person),
+        person_ids=[person.pk],
+        view="risk:concern",
+        method="GET",
+        status=200,
         request_id=entry.request_id,
-    )  # fmt: skip
+    )
     client.force_login(team_manager)
     for name in ("looked", "looked_sheet"):
         text = client.get(reverse(f"people:{name}", args=[person.pk])).content.decode()

@@ -23,9 +23,13 @@ GIVEN = TODAY - timedelta(days=10)
 
 def listed(person, organisation, by, holder="Harbour Shared Lives"):
     return actions.recall_copies(
-        person=person, organisation=organisation, record_id=uuid4(), what="Care and support plan, version 2",
-        copies=[(holder, GIVEN), (holder, GIVEN)], by=by,
-    )[0]  # fmt: skip
+        person=person,
+        organisation=organisation,
+        record_id=uuid4(),
+        what="Care and support plan, version 2",
+        copies=[(holder, GIVEN), (holder, GIVEN)],
+        by=by,
+    )[0]
 
 
 @pytest.fixture
@@ -117,6 +121,11 @@ def test_the_database_keeps_it(copy, constraint, change):
 def test_a_copy_is_listed_once(copy, care_manager):
     with pytest.raises(IntegrityError, match="people_copy_is_recalled_once"), transaction.atomic():
         CopyToRecall.objects.create(
-            person=copy.person, organisation=copy.organisation, record_id=copy.record_id, what=copy.what,
-            holder=copy.holder, given_on=copy.given_on, due_on=TODAY,
-        )  # fmt: skip
+            person=copy.person,
+            organisation=copy.organisation,
+            record_id=copy.record_id,
+            what=copy.what,
+            holder=copy.holder,
+            given_on=copy.given_on,
+            due_on=TODAY,
+        )

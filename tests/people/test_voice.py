@@ -205,8 +205,14 @@ def test_the_database_refuses_advocacy_too(person, care_manager, change, constra
 
 @pytest.mark.parametrize(
     ("tie", "named", "warned"),
-    [("none", True, ""), ("carer", False, ""), ("carer", True, "carer"), ("scheme", True, "scheme"), ("council", True, "council")],
-)  # fmt: skip
+    [
+        ("none", True, ""),
+        ("carer", False, ""),
+        ("carer", True, "carer"),
+        ("scheme", True, "scheme"),
+        ("council", True, "council"),
+    ],
+)
 def test_independence_is_computed(tie, named, warned):
     assert warned in independence_warning(tie=tie, named=named)
     assert bool(independence_warning(tie=tie, named=named)) == bool(warned)
@@ -238,7 +244,10 @@ def test_each_writing_is_a_new_version_stamped_with_its_writer(supported_person,
 @pytest.mark.rule("people.about_me_is_final")
 def test_a_version_stays_as_it_was_written_also_by_sql(person, care_manager):
     version = write(person, care_manager)
-    for statement in ("UPDATE people_aboutme SET most_important = 'X' WHERE id = %s", "DELETE FROM people_aboutme WHERE id = %s"):  # fmt: skip
+    for statement in (
+        "UPDATE people_aboutme SET most_important = 'X' WHERE id = %s",
+        "DELETE FROM people_aboutme WHERE id = %s",
+    ):
         with (
             pytest.raises(IntegrityError, match="stays as it was written"),
             transaction.atomic(),
@@ -271,7 +280,9 @@ def test_the_database_refuses_about_me_too(person, care_manager, columns, constr
     for name, value in columns.items():
         setattr(copy, name, value)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        AboutMe.objects.bulk_create([AboutMe(**{f.attname: getattr(copy, f.attname) for f in AboutMe._meta.fields if f.name != "id"})])  # fmt: skip
+        AboutMe.objects.bulk_create(
+            [AboutMe(**{f.attname: getattr(copy, f.attname) for f in AboutMe._meta.fields if f.name != "id"})]
+        )
 
 
 # -- Pages -----------------------------------------------------------------------------------------

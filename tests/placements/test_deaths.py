@@ -181,9 +181,13 @@ def test_where_the_place_is_taken_by_now_the_person_counts_as_found(
     dies(supported_person, care_manager, days=-3)
     other = cast.person(team, worker=care_manager)
     carers.claim_place(
-        person=other, household=home, claim="home", period=period(factories.days(1)),
-        state="booked", by=scheme_worker,
-    )  # fmt: skip
+        person=other,
+        household=home,
+        claim="home",
+        period=period(factories.days(1)),
+        state="booked",
+        by=scheme_worker,
+    )
     undo(supported_person, care_manager)
     stay.refresh_from_db()
     assert (stay.state, stay.period.upper) == ("found", None)

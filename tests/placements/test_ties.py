@@ -5,6 +5,7 @@ from django.db import transaction
 
 from carers import actions as carers
 from placements import actions
+from placements.models import Placement
 from sharedlives.permissions import Role
 from sharedlives.rules import RuleBroken
 
@@ -48,6 +49,7 @@ def test_nor_in_an_emergency(person, scheme, emergency_carer, scheme_worker):
     carers.declare_tie(carer=emergency_carer, user=scheme_worker, kind="family", by=scheme_worker)
     facts = {"person": person, "scheme": scheme, "carer": emergency_carer, "kind": "short_break"}
     refuses(actions.start_emergency, **facts, why="Her mother is in hospital", by=scheme_worker)
+    assert not Placement.objects.filter(person=person).exists()
 
 
 def test_what_is_true_is_recorded_and_put_right_by_another(person, scheme, carer, kin, scheme_worker):

@@ -253,10 +253,13 @@ def test_a_list_of_changes_costs_the_same_however_many_rows(
         ("risk_check_looks_ahead", "UPDATE risk_riskcheck SET due_on = checked_on"),
         ("risk_check_saw_the_person", "UPDATE risk_riskcheck SET seen_where = ''"),
         ("risk_one_newest_check", "UPDATE risk_riskcheck SET is_newest = true"),
-        ("risk_looked_at_again_once", "INSERT INTO risk_lookagain (id, version, assessment_id, person_id, organisation_id, why, opened_on, due_on) SELECT gen_random_uuid(), 1, assessment_id, person_id, organisation_id, 'incident', now(), now() FROM risk_lookagain"),
+        (
+            "risk_looked_at_again_once",
+            "INSERT INTO risk_lookagain (id, version, assessment_id, person_id, organisation_id, why, opened_on, due_on) SELECT gen_random_uuid(), 1, assessment_id, person_id, organisation_id, 'incident', now(), now() FROM risk_lookagain",
+        ),
         ("risk_cqc_notice_owed_by_a_scheme", "UPDATE risk_incident SET due_on = now()"),
     ],
-)  # fmt: skip
+)
 def test_the_database_refuses(change, supported_person, care_manager, scheme_worker, constraint, sql):
     row = factories.signed(supported_person, care_manager)
     actions.foresee(person=supported_person, words="x", look_again_on=in_days(9), by=care_manager)

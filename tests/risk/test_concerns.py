@@ -11,7 +11,7 @@ from people.models import Absence, Membership
 from risk import actions
 from risk.deadlines import CONCERN
 from risk.models import Concern, ConcernAbout, ConcernLink, RiskPolicy
-from risk.panels import concerns
+from risk.panels import CONCERNS
 from sharedlives.permissions import Role
 from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import queries as worklist
@@ -19,7 +19,6 @@ from sharedlives.worklist.actions import send_reminders
 from sharedlives.worklist.models import Mail, ReminderCopy
 
 from .. import factories as cast
-from ..careplans.test_models import assert_refused, run
 from . import factories
 from .test_actions import assert_broken
 
@@ -157,16 +156,20 @@ def test_no_page_no_list_no_file_no_panel_no_count_shows_it(
     client.force_login(care_manager)
     reference = about_the_care_manager.reference
     for path in (
-        reverse("risk:concerns"), reverse("risk:concerns") + "?format=csv", reverse("risk:overview", args=[supported_person.pk]),
-        supported_person.get_absolute_url(), reverse("home"), reverse("worklist:list_of", args=["waiting"]),
+        reverse("risk:concerns"),
+        reverse("risk:concerns") + "?format=csv",
+        reverse("risk:overview", args=[supported_person.pk]),
+        supported_person.get_absolute_url(),
+        reverse("home"),
+        reverse("worklist:list_of", args=["waiting"]),
         reverse("worklist:list_of", args=["today"]) + "?format=csv",
-    ):  # fmt: skip
+    ):
         page = client.get(path)
         assert page.status_code == 200, path
         assert reference not in page.content.decode(), path
     for name in ("concern", "answer_concern", "concern_about", "concern_safeguarding"):
         assert client.get(reverse(f"risk:{name}", args=[about_the_care_manager.pk])).status_code == 404
-    assert concerns(care_manager, supported_person) is None
+    assert CONCERNS.facts(care_manager, supported_person) is None
     assert worklist.count(care_manager, "weeks", cast.today()) == 0
     page = client.post(reverse("people:find"), {"text": reference})
     assert reference not in page.content.decode().replace(f'value="{reference}"', "")
@@ -331,11 +334,6 @@ def test_what_the_person_wants_is_asked_before_the_three_parts(supported_person,
 # -- Links and the page without an account ----------------------------------------------------------------
 
 
-@pytest.fixture
-def link(supported_person, scheme_worker):
-    return factories.link(supported_person, scheme_worker)
-
-
 def address(link):
     return reverse("concern:raise", args=[link.token])
 
@@ -443,60 +441,3 @@ def test_a_link_shows_once_with_its_picture(client, supported_person, scheme_wor
     first, second = client.get(path).content.decode(), client.get(path).content.decode()
     assert "/concern/" in first and "<svg" in first
     assert "/concern/" not in second.replace("/risk/concern", "")
-
-
-# -- What the database refuses ---------------------------------------------------------------------------
-
-
-def broken_row(about, **facts):
-    link = ConcernLink.objects.first()
-    facts = {
-        "person": about,
-        "council": about.responsible_council,
-        "organisation": about.responsible_council,
-        "reference": "C-1",
-        "once": "11111111-1111-4111-8111-111111111111",
-        "due_on": cast.today(),
-        "link": link,
-        "raiser": "other",
-        "danger_now": False,
-        "words": "a",
-    } | facts
-    return Concern(**facts)
-
-
-@pytest.mark.rule("risk.concern_has_its_words")
-@pytest.mark.parametrize(
-    ("constraint", "facts"),
-    [
-        ("risk_concern_by_a_worker_or_a_link", {"link": None}),
-        ("risk_concern_has_its_words", {"words": ""}),
-        ("risk_concern_answered_by_somebody", {"answered_on": "2026-01-01"}),
-        ("risk_concern_safe_way", {"contact_way": "phone"}),
-        ("risk_concern_safe_way", {"safe_to_contact": True}),
-        ("risk_unnamed_concern_goes_to_managers", {"person": None}),
-        ("risk_concern_test_whole", {"has_needs": True}),
-    ],
-)
-def test_each_constraint_refuses(supported_person, link, constraint, facts):
-    assert_refused(constraint, broken_row(supported_person, **facts).save)
-
-
-@pytest.mark.parametrize(
-    ("constraint", "sql"),
-    [
-        ("risk_concern_told_or_why_not", "UPDATE risk_concern SET answered_on = now(), answered_by_id = written_by_id, outcome = 'nothing', answer_way = 'phone'"),
-        ("risk_concern_answered_the_safe_way", "UPDATE risk_concern SET answered_on = now(), answered_by_id = written_by_id, outcome = 'nothing', answer_way = 'email', answer = 'a'"),
-        ("risk_about_a_user_who_works_there", "UPDATE risk_concernabout SET user_id = (SELECT id FROM people_user LIMIT 1)"),
-        ("risk_about_an_organisation", "UPDATE risk_concernabout SET organisation_id = (SELECT id FROM people_organisation LIMIT 1)"),
-        ("risk_link_for_a_person_or_public", "UPDATE risk_concernlink SET made_for = 'public'"),
-        ("risk_link_has_a_token", "UPDATE risk_concernlink SET token_hash = ''"),
-        ("risk_policy_sensible", "UPDATE risk_riskpolicy SET concern_days = 90"),
-        ("risk_one_policy_a_day", "INSERT INTO risk_riskpolicy (id, version, in_force_from, concern_days, change_days, link_days, complaint_days, cqc_days, candour_days, share_days, look_again_days, check_months) SELECT gen_random_uuid(), 1, in_force_from, 3, 5, 90, 28, 1, 10, 7, 7, 12 FROM risk_riskpolicy"),
-        ("risk_scale_two_to_six_steps", "UPDATE risk_riskscale SET impact = '{Bad}'"),
-        ("risk_one_scale_a_day", "INSERT INTO risk_riskscale (id, version, in_force_from, likelihood, impact) SELECT gen_random_uuid(), 1, in_force_from, likelihood, impact FROM risk_riskscale"),
-    ],
-)  # fmt: skip
-def test_direct_sql_is_refused_too(supported_person, care_manager, link, constraint, sql):
-    factories.concern(supported_person, care_manager)
-    assert_refused(constraint, lambda: run(sql))

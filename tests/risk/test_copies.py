@@ -245,22 +245,39 @@ def test_the_form_asks_all_of_it_and_takes_the_decision_that_a_restriction_rests
     client, supported_person, team, care_manager
 ):
     fact = LegalFact.objects.create(
-        person=supported_person, organisation=team, kind="capacity", about="Going out alone", has_capacity=False,
-        since=in_days(-5), risk_note="x",
-    )  # fmt: skip
+        person=supported_person,
+        organisation=team,
+        kind="capacity",
+        about="Going out alone",
+        has_capacity=False,
+        since=in_days(-5),
+        risk_note="x",
+    )
     draft = factories.draft(supported_person, care_manager)
     client.force_login(care_manager)
     address = reverse("risk:edit", args=[draft.pk])
     page_text = client.get(address)
     found = hidden(page_text)
     data = {
-        **found, "risk-TOTAL_FORMS": "1", "risk-INITIAL_FORMS": "1", "risk-0-hazard": "Wanders off",
-        "risk-0-kind": "person", "risk-0-controls": "The door is alarmed", "risk-0-if_it_goes_wrong": "Ring 999",
-        "risk-0-responsible": "carer", "risk-0-likelihood": "3", "risk-0-impact": "4", "risk-0-restricts": "on",
-        "risk-0-why_restricts": "She cannot leave alone", "risk-0-decision_id": str(fact.pk),
-        "risk-0-more_1": "Walks with her at four", "risk-0-more_1_by": "carer", "own_view": "I like walks",
-        **date_of("risk-0-next_review_on", in_days(90)), **CARD,
-    }  # fmt: skip
+        **found,
+        "risk-TOTAL_FORMS": "1",
+        "risk-INITIAL_FORMS": "1",
+        "risk-0-hazard": "Wanders off",
+        "risk-0-kind": "person",
+        "risk-0-controls": "The door is alarmed",
+        "risk-0-if_it_goes_wrong": "Ring 999",
+        "risk-0-responsible": "carer",
+        "risk-0-likelihood": "3",
+        "risk-0-impact": "4",
+        "risk-0-restricts": "on",
+        "risk-0-why_restricts": "She cannot leave alone",
+        "risk-0-decision_id": str(fact.pk),
+        "risk-0-more_1": "Walks with her at four",
+        "risk-0-more_1_by": "carer",
+        "own_view": "I like walks",
+        **date_of("risk-0-next_review_on", in_days(90)),
+        **CARD,
+    }
     half = client.post(
         address, data | {"risk-0-impact": "", "risk-0-why_restricts": "", "risk-0-more_1_by": ""}
     )

@@ -67,10 +67,16 @@ def test_a_home_goes_through_its_pages(client, home, scheme_worker):
     form = client.get(edit)
     assert "What the person says" not in text(form)
     data = {
-        **hidden(form), "risk-TOTAL_FORMS": "1", "risk-0-hazard": "The stair", "risk-0-kind": "household",
-        "risk-0-controls": "A rail", "risk-0-if_it_goes_wrong": "Ring 999", "risk-0-responsible": "carer",
-        "summary_shared": "A steep stair", **date_of("risk-0-next_review_on", in_days(90)),
-    }  # fmt: skip
+        **hidden(form),
+        "risk-TOTAL_FORMS": "1",
+        "risk-0-hazard": "The stair",
+        "risk-0-kind": "household",
+        "risk-0-controls": "A rail",
+        "risk-0-if_it_goes_wrong": "Ring 999",
+        "risk-0-responsible": "carer",
+        "summary_shared": "A steep stair",
+        **date_of("risk-0-next_review_on", in_days(90)),
+    }
     answer = client.post(edit, data)
     assert answer.status_code == 302, text(answer)
     sign = reverse("risk:sign_home", args=[draft.pk])

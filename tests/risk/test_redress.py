@@ -123,9 +123,10 @@ def test_direct_sql_cannot_break_a_complaint(supported_person, care_manager, con
 def test_a_complaint_goes_through_its_pages(client, supported_person, scheme_worker):
     client.force_login(scheme_worker)
     send(
-        client, reverse("risk:write_complaint", args=[supported_person.pk]),
+        client,
+        reverse("risk:write_complaint", args=[supported_person.pk]),
         {"raiser": "person", "words": "My money came late"} | date_of("received_on", cast.today()),
-    )  # fmt: skip
+    )
     row = Complaint.objects.get()
     assert "Waits for an answer" in text(client.get(row.get_absolute_url()))
     send(
@@ -219,8 +220,9 @@ def test_candour_goes_through_its_pages(client, supported_person, scheme_worker)
     row = DutyOfCandour.objects.get()
     assert "Not yet" in text(client.get(row.get_absolute_url()))
     send(
-        client, reverse("risk:in_writing", args=[row.pk]),
+        client,
+        reverse("risk:in_writing", args=[row.pk]),
         {"findings": "A new catch"} | date_of("in_writing_on", cast.today()),
-    )  # fmt: skip
+    )
     assert "A new catch" in text(client.get(row.get_absolute_url()))
     assert "Duty of candour" in text(client.get(incident.get_absolute_url()))

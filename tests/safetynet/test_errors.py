@@ -101,8 +101,9 @@ def test_so_with_a_placement_agreement(
     assert not placement.agreements.in_force().exists()
     held = CopyToRecall.objects.filter(record_id=row.pk)
     assert {(copy.holder, copy.organisation) for copy in held} == {
-        ("Somebody, the shared lives carer", scheme), ("Somebody, the person", scheme),
-    }  # fmt: skip
+        ("Somebody, the shared lives carer", scheme),
+        ("Somebody, the person", scheme),
+    }
     actions.note_recall(copy=held[0], asked_on=people.today(), answer="Burnt", by=scheme_worker)
     text = page(client, data_officer, "agreements").content.decode()
     assert "His brother’s" in text
@@ -116,8 +117,10 @@ def met(supported_person, scheme, team, care_manager):
     reviews.started(supported_person, scheme, team, care_manager, on=reviews.ago(40))
     due = ReviewDue.objects.get(person=supported_person, subject="care_plan")
     promise = {
-        "action-1-words": "Ring the baths", "action-1-owner": "Amina", "action-1-by": people.today().isoformat()
-    }  # fmt: skip
+        "action-1-words": "Ring the baths",
+        "action-1-owner": "Amina",
+        "action-1-by": people.today().isoformat(),
+    }
     review = reviews.held([due], care_manager, **promise)
     review_actions.send_record(review=review, by=care_manager)
     return due, review
