@@ -346,6 +346,7 @@ COPY_TO_GIVE = Deadline(
     responsible=lambda row: funding_or_own(row, row.person),
     council=lambda row: row.organisation.council,
     path=lambda object_id: reverse("risk:give_copy", args=[object_id]),
+    follows_funding=True,
 )
 
 

@@ -4,6 +4,7 @@ Amina (care manager) and Tom (team manager) work in the Riverside team of Norths
 (scheme manager) in Harbour Shared Lives. Charlie is a care manager of another council, and never has access.
 """
 
+import json
 import os
 import shutil
 
@@ -19,6 +20,13 @@ from . import factories
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rows_of_migrations(django_db_setup, django_db_blocker):
+    """What migrations put into the tables, read before any test can empty them: [row as `dumpdata` writes it]."""
+    with django_db_blocker.unblock():
+        return json.loads(connection.creation.serialize_db_to_string())
 
 
 @pytest.fixture

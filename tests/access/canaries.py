@@ -44,7 +44,9 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "REVIEW": COUNCIL,  # the record of a review to which the scheme was not invited
     "MEETING": CASE,  # where a meeting will be
     "PROMISE": COUNCIL,
-    "ROSTER": SCHEME | DATA,  # what the scheme's list says
+    "ROSTER": SCHEME
+    | DATA
+    | {"team_manager"},  # what the scheme's list says; read through in a copy of everything
     "HANDOVER": TEAM,  # why a person shall pass to another team
     "LAW": CASE,  # a legal fact that was shared with the scheme
     "OWNLAW": COUNCIL,  # one that was not

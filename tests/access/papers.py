@@ -24,12 +24,12 @@ def files(w):
 def copied(w):
     """A copy of everything about Anna, put together; one about Eve, made. Last of all, so that it holds all there is."""
     asked = {"identity": "Known to the team", "received_on": w.today, "by": w.tom}
-    w.copy = people.ask_for_copy(person=w.anna, **asked)
+    w.whole = people.ask_for_copy(person=w.anna, **asked)
     w.made_copy = people.ask_for_copy(person=w.eve, **asked)
     people.work_off_copies()
-    for row in (w.copy, w.made_copy):
+    for row in (w.whole, w.made_copy):
         row.refresh_from_db()
-    w.copied = w.copy.entries.get(of_model="people.Person")
+    w.copied = w.whole.entries.get(of_model="people.Person")
     for entry in w.made_copy.entries.filter(decision="open"):
         people.decide_entry(entry=entry, decision="give", by=w.tom)
     names = {str(name.pk): "out" for name in w.made_copy.names.all()}

@@ -215,7 +215,8 @@ def test_undone_every_clock_runs_again(placement, supported_person, care_manager
     undo(supported_person, care_manager)
     risk.refresh_from_db()
     assert risk.next_stage_on == before
-    assert clock.check_stages(as_of=timezone.localdate()).done["drifted"] == 0
+    run = clock.check_stages(as_of=timezone.localdate())
+    assert run.done["drifted"] == 0, run.fault
 
 
 def test_what_ended_for_another_reason_stays_ended(placement, supported_person, care_manager):

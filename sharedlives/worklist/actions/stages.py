@@ -25,8 +25,13 @@ def check_stages(*, as_of, progress=None):
     with job_run("check_stages", as_of) as run:
         run.done = {"looked_at": 0, "drifted": 0, "runs_forgotten": 0}
         drifted = []
+        sharing = {}
+        for deadline in REGISTRY.values():
+            sharing.setdefault(deadline.model, []).append(deadline)
         for deadline in list(REGISTRY.values()):
-            found = check_open(deadline, run.done, progress) + check_closed(deadline)
+            found = check_open(deadline, run.done, progress)
+            if deadline is sharing[deadline.model][-1]:
+                found += check_closed(sharing[deadline.model])
             if found:
                 drifted.append(f"{deadline.name}: {found}")
                 run.done["drifted"] += found
@@ -76,8 +81,9 @@ def check_batch(deadline, pks, stages):
     return drifted
 
 
-def check_closed(deadline):
-    """How many closed rows still waited for a stage."""
-    table = deadline.model._base_manager
-    waiting = table.exclude(next_stage_on=None).exclude(pk__in=deadline.open().order_by().values("pk"))
+def check_closed(deadlines):
+    """How many rows still waited for a stage though closed for every deadline of their model; two may share one."""
+    waiting = deadlines[0].model._base_manager.exclude(next_stage_on=None)
+    for deadline in deadlines:
+        waiting = waiting.exclude(pk__in=deadline.open().order_by().values("pk"))
     return waiting.update(next_stage_on=None)
