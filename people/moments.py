@@ -3,6 +3,9 @@
 from sharedlives.moments import Moment
 
 DIED = Moment("people.died", "A person has died")
+CONTACT_WRITTEN = Moment(
+    "people.contact_written", "A contact with a person was written down. Facts: note, by."
+)
 DEATH_UNDONE = Moment(
     "people.death_undone", "A death was recorded in error, and is put right. Facts: person, by."
 )

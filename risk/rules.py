@@ -57,6 +57,13 @@ UNCHANGED_TWICE = Rule(
     mends="Say why it is still right, and what you looked at to know.",
     source=AAG02 + ": risk assessments must not become static or rigid",
 )
+CONFIRMED_BY_A_NOTE = Rule(
+    code="risk.confirmed_by_a_note",
+    says="A note can confirm a risk assessment only where one is signed, the person was seen, and it was not simply "
+    "confirmed the last time too.",
+    mends="Take the tick out and save the note; then open the risk assessment and check it there.",
+    source=AAG02 + ": risk assessments must not become static or rigid",
+)
 SIGNED_BY_COUNCIL = Rule(
     code="risk.signed_by_council",
     says="A person’s risk assessment is signed by their care manager or team manager.",

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from people import rules
 from people.models import ContactNote
+from people.moments import CONTACT_WRITTEN
 from people.queries import organisation_of
 from sharedlives.records.actions import record
 from sharedlives.rules import refusals
@@ -12,7 +13,10 @@ from sharedlives.rules import refusals
 
 @transaction.atomic
 def write_contact_note(*, person, by, happened_at=None, **facts):
-    """One contact, or one that was not possible. Raises RuleBroken: seen by phone, in the future, no reason."""
+    """One contact, or one that was not possible. Raises RuleBroken: seen by phone, in the future, no reason.
+
+    A note that says that the risk assessment is still right is that check too, or is refused whole.
+    """
     happened_at = happened_at or timezone.now()
     if happened_at > timezone.now():
         raise rules.CONTACT_IN_THE_PAST.broken("happened_on")
@@ -22,4 +26,6 @@ def write_contact_note(*, person, by, happened_at=None, **facts):
     with refusals(
         people_seen_on_a_visit_or_video="saw_person", people_no_contact_says_why="no_contact_because"
     ):
-        return record(note, by=by, why="contact written down")
+        record(note, by=by, why="contact written down")
+    CONTACT_WRITTEN.happened(note=note, by=by)
+    return note

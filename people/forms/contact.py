@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.models import ContactNote
 from sharedlives.forms import ActionForm, DateField
+from sharedlives.permissions import Permission, has_permission
 
 
 class QuickNoteForm(ActionForm):
@@ -23,6 +24,11 @@ class QuickNoteForm(ActionForm):
     no_contact_because = forms.ChoiceField(
         label="If no contact was possible: why", choices=ContactNote.Why, required=False
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_permission(self.user, Permission.RISK_WRITE):
+            del self.fields["risk_still_right"]
 
     def facts(self):
         """As the action wants it: a note of today happened now, one of an earlier day at noon."""

@@ -11,7 +11,7 @@ from .assessments import (
     stop_after_death,
 )
 from .changes import answer_change, close_need, foresee, notice_change
-from .checks import look_again_after_incident, look_again_after_move, still_right
+from .checks import confirm_by_note, look_again_after_incident, look_again_after_move, still_right
 from .concerns import answer_concern, decide_about_concern, raise_concern, say_about
 from .copies import acknowledge_copy, give_copy, share_assessment
 from .incidents import (
@@ -49,6 +49,7 @@ __all__ = [
     "foresee",
     "look_again_after_incident",
     "notice_change",
+    "confirm_by_note",
     "still_right",
     "answer_concern",
     "close_link",

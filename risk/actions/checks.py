@@ -43,6 +43,18 @@ def still_right(*, assessment, seen_where, by, why="", on=None):
         return record(check, by=by, why="checked with the person, still right")
 
 
+def confirm_by_note(*, note, by):
+    """A note of a contact ticked “still right”: the check of the whole assessment. Follows `people.contact_written`."""
+    if not note.risk_still_right:
+        return None
+    on = timezone.localdate(note.happened_at)
+    assessment = queries.signed_assessment(note.person, on)
+    if assessment is None or not note.saw_person or queries.unchanged_before(assessment):
+        raise rules.CONFIRMED_BY_A_NOTE.broken("risk_still_right")
+    seen_where = note.get_where_display() if note.where else note.get_how_display()
+    return still_right(assessment=assessment, seen_where=seen_where, by=by, on=on)
+
+
 def retire(assessment, by, on, why):
     """The clocks of a version stop: its own, that of its newest check, and whatever wanted it sooner."""
     if assessment.next_stage_on is not None:

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 
 from people import actions as people
+from people.models import ContactNote
 from risk import actions
 from risk.deadlines import CHANGE, CQC_NOTICE, FORESEEN, LOOK_AGAIN, RISK_REVIEW, STILL_RIGHT
 from risk.models import ChangeNoticed, ForeseenNeed, LookAgain, RiskCheck
@@ -41,6 +42,48 @@ def test_still_right_is_one_click_and_the_second_time_running_asks_why(person, c
     assert_broken("risk.unchanged_twice", actions.still_right, **facts)
     again = actions.still_right(why="Went through it with her sister", **facts)
     assert list(STILL_RIGHT.open()) == [again]
+
+
+@pytest.mark.follower("risk.actions.checks.confirm_by_note")
+def test_a_note_that_says_so_is_the_check(person, care_manager):
+    row = factories.signed(person, care_manager)
+    facts = {"person": person, "how": "visit", "where": "carer_home", "words": "Well.", "by": care_manager}
+    people.write_contact_note(saw_person=True, **facts)
+    assert not RiskCheck.objects.exists()
+    people.write_contact_note(saw_person=True, risk_still_right=True, **facts)
+    check = RiskCheck.objects.get()
+    assert (check.assessment, check.checked_by, check.seen_where) == (row, care_manager, "The carer's home")
+    assert list(STILL_RIGHT.owed_by(care_manager)) == [check]
+
+
+@pytest.mark.rule("risk.confirmed_by_a_note")
+def test_a_note_confirms_nothing_unseen_unsigned_or_twice_running(person, care_manager):
+    facts = {"person": person, "how": "visit", "words": "Well.", "risk_still_right": True, "by": care_manager}
+    note = people.write_contact_note
+    assert_broken("risk.confirmed_by_a_note", note, saw_person=True, **facts)
+    factories.signed(person, care_manager)
+    assert_broken("risk.confirmed_by_a_note", note, saw_person=False, **facts)
+    note(saw_person=True, **facts)
+    assert_broken("risk.confirmed_by_a_note", note, saw_person=True, **facts)
+    assert RiskCheck.objects.count() == ContactNote.objects.count() == 1
+
+
+def test_the_tick_is_offered_to_whoever_signs_risks_and_a_refused_note_keeps_its_words(
+    client, supported_person, care_manager, scheme_worker
+):
+    address = reverse("people:note", args=[supported_person.pk])
+    for user, offered in ((care_manager, True), (scheme_worker, False)):
+        client.force_login(user)
+        assert ('name="risk_still_right"' in client.get(address).text) == offered
+    client.force_login(care_manager)
+    day = {
+        f"happened_on_{n}": part
+        for n, part in enumerate((cast.today().day, cast.today().month, cast.today().year))
+    }
+    refused = send(client, address, {"how": "visit", "words": "Made tea", "risk_still_right": "on", **day})
+    assert refused.status_code == 422
+    assert "Made tea" in refused.text
+    assert "Take the tick out" in refused.text
 
 
 @pytest.mark.rule("risk.check_the_newest")
