@@ -44,10 +44,11 @@ WHY_NEW = Rule(
 )
 REPRESENTATIVE = Rule(
     code="careplans.representative_has_authority",
-    says="A representative may sign only with authority: attorney, deputy, or a best-interests decision.",
-    mends="Say what it rests on. Being next of kin alone gives no authority.",
+    says="A representative may sign only with authority that is on our records: attorney, deputy, or a best-interests "
+    "decision.",
+    mends="Record it under legal context, then choose who signs. Being next of kin alone gives no authority.",
     source="Mental Capacity Act 2005",
-    constraint="careplans_representative_has_authority",
+    constraint=("careplans_representative_has_authority", "careplans_representative_rests_on_a_record"),
 )
 AUTHORITY_IN_WORDS = Rule(
     code="careplans.authority_in_words",

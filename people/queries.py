@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from sharedlives.permissions import GRANTS, Permission, Role
 from sharedlives.records.models import AccessLogEntry
+from sharedlives.together import fetch
 
-from .models import ContactPolicy, Involvement, LegalFact, Membership, Organisation, SharingDecision
-from .visibility import user_memberships
+from . import rules
+from .models import ContactPolicy, Involvement, LegalFact, Membership, Organisation, Person, SharingDecision
+from .visibility import Level, user_memberships
 
 OUTSIDE_SEARCHES_A_DAY = 20
 
@@ -58,14 +60,34 @@ def authority_of(contact, on, reach="welfare"):
     benefits, so only `money`. A best-interests decision counts where it names the contact. Next of kin has none.
     """
     facts = LegalFact.objects.holding(on).filter(person=contact.person_id, holder=contact)
-    for fact in facts.order_by("since"):
-        kind = LegalFact.Kind(fact.kind)
-        if kind in LegalFact.AUTHORITY and fact.field in (reach, LegalFact.Field.BOTH):
-            if kind != LegalFact.Kind.APPOINTEE or reach == "money":
-                return fact
-        if kind == LegalFact.Kind.BEST_INTERESTS:
-            return fact
-    return None
+    return next((fact for fact in facts.order_by("since") if fact.reaches(reach)), None)
+
+
+def authority_to_sign(person, contact, on, field="representative"):
+    """The recorded authority under which a contact signs for a person on a day, about health and welfare.
+
+    Raises RuleBroken, beside that field of the form, where there is none.
+    """
+    of_person = contact is not None and contact.person_id == person.pk
+    fact = authority_of(contact, on) if of_person else None
+    if fact is None:
+        name = contact.name if of_person else "nobody"
+        raise rules.SIGNS_WITH_AUTHORITY.broken(field, name=name, on=f"{on:%-d %B %Y}")
+    return fact
+
+
+def who_might_sign(user, person, on):
+    """[(contact, the authority on our records that this user may read, or None)], for somebody who takes a signature.
+
+    Of a person who does not support them yet, a scheme is offered only whom the person agreed to.
+    """
+    known = Q(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS)) | Q(agreed_by_person=True)
+    contacts = person.contacts.filter(known, Q(until=None) | Q(until__gt=on))
+    facts = LegalFact.objects.visible_to(user).holding(on).filter(person=person, holder__isnull=False)
+    facts = facts.order_by("-since")
+    fetch(contacts, facts)
+    held = {fact.holder_id: fact for fact in facts if fact.reaches("welfare")}
+    return [(contact, held.get(contact.pk)) for contact in contacts]
 
 
 def manages(user, organisation):

@@ -300,6 +300,13 @@ COPY_ASKED_BEFORE_TODAY = Rule(
     mends="Enter the day on which it reached anybody of the council.",
     source=COPY,
 )
+SIGNS_WITH_AUTHORITY = Rule(
+    code="people.signs_with_authority",
+    says="No authority of {name} to decide for the person that held on {on} is on our records. Being next of kin gives none.",
+    mends="Write the power of attorney or the deputy’s order for health and welfare, or the best-interests decision that "
+    "names them, under legal context first. Or the person signs: with a mark, or in words before a witness.",
+    source=MCA + " ss4, 5, 9, 16",
+)
 COPY_NEEDS_AUTHORITY = Rule(
     code="people.copy_needs_authority",
     says="No authority of {name} to act for the person is recorded today. Next of kin alone has none.",

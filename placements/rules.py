@@ -310,10 +310,10 @@ SIGNS_ONCE = Rule(
 )
 REPRESENTATIVE = Rule(
     code="placements.representative_with_authority",
-    says="A representative signs with recorded authority: attorney or deputy, and for what.",
-    mends="Name the authority, or a best-interests decision. Next of kin alone has none.",
+    says="A representative signs with authority that is on our records: attorney or deputy, and for what.",
+    mends="The funding team records it, or a best-interests decision, under legal context. Next of kin alone has none.",
     source="Mental Capacity Act 2005",
-    constraint="placements_representative_with_authority",
+    constraint=("placements_representative_with_authority", "placements_representative_rests_on_a_record"),
 )
 REQUIREMENTS = Rule(
     code="placements.agreement_requires_something",

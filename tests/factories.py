@@ -40,6 +40,19 @@ def person(team, worker=None, **facts):
     return actions.register(team=team, by=worker, worker=worker, since=date(2024, 1, 1), **facts)
 
 
+def attorney(person, by, name="Nasreen Rahman", kind="attorney", **facts):
+    """A contact with authority on our records: a lasting power for health and welfare, unless said otherwise."""
+    contact = actions.add_contact(person=person, kind="family", name=name, relation="mother", by=by)
+    given = {
+        "about": "Care and where to live",
+        "field": "welfare",
+        "since": date(2025, 1, 1),
+        "risk_note": "None known",
+    }
+    actions.record_legal_fact(person=person, kind=kind, holder=contact, by=by, **(given | facts))
+    return contact
+
+
 def supports(person, scheme, worker=None, since=None):
     return actions.involve(
         person=person,

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people import actions as people
+from people.queries import authority_to_sign
 from sharedlives.permissions import Role
 from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
@@ -14,6 +15,8 @@ from ..moments import SERVICE_ADDED, SIGNED_OFF
 from .drafting import lock_draft
 from .sharing import close_shares, owe_shares
 from .wishes import open_change_for_smaller_package
+
+AUTHORITY_LONGEST = SignOff._meta.get_field("authority_words").max_length
 
 
 def check_ready(plan):
@@ -35,14 +38,14 @@ def sign_plan(
     on=None,
     how=SignOff.How.HERE,
     before_whom="",
-    authority="",
-    authority_words="",
+    representative=None,
     version=None,
 ):
     """Add one signature. The version is signed, and final, once both sides have: the person's and the council's.
     Where the council's policy wants a team manager's signature as well, that too.
 
     The person or a representative signs before `by`, a care manager or team manager signs as themselves.
+    `representative` is the contact who signs for the person: their authority must be on our records on that day.
     Raises RuleBroken; Stale when the words changed after the page was opened.
     """
     plan = lock_draft(plan, version)
@@ -59,15 +62,13 @@ def sign_plan(
         name=name,
         user=by if own else None,
         capacity=capacity,
-        authority=authority,
-        authority_words=authority_words.strip(),
         how=how,
         before_whom=before_whom if own else before_whom or by.name,
         on=on,
     )
+    if capacity == SignOff.Capacity.REPRESENTATIVE:
+        rest_on_authority(sign_off, representative)
     fields = {
-        "careplans_representative_has_authority": "authority",
-        "careplans_authority_in_words": "authority_words",
         "careplans_one_signature_per_capacity": "capacity",
         "careplans_signature_has_a_witness": "before_whom",
     }
@@ -76,6 +77,13 @@ def sign_plan(
     if not queries.signatures_lacking(plan):
         make_final(plan, by)
     return plan
+
+
+def rest_on_authority(sign_off, contact):
+    """A representative signs under their own name and by what is on our records. Raises RuleBroken."""
+    fact = authority_to_sign(sign_off.plan.person, contact, sign_off.on)
+    sign_off.name, sign_off.rests_on, sign_off.authority = contact.name, fact, fact.kind
+    sign_off.authority_words = fact.in_words[:AUTHORITY_LONGEST]
 
 
 def check_signatory(plan, name, capacity, by):

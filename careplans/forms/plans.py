@@ -4,6 +4,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils import timezone
 
+from people.forms import RepresentativeField
 from people.models import Organisation
 from sharedlives.forms import ActionForm, DateField
 
@@ -97,31 +98,24 @@ class SignForm(ActionForm):
 
     capacity = forms.ChoiceField(label="Who signs", widget=forms.RadioSelect)
     name = forms.CharField(
-        label="Name of the person or representative",
+        label="Name of the person",
         required=False,
         max_length=120,
-        help_text="Leave it as it is when you sign yourself.",
+        help_text="Leave it as it is unless the person signs themselves.",
     )
-    authority = forms.ChoiceField(
-        label="A representative signs on the ground of",
-        choices=SignOff.Authority,
-        required=False,
-        help_text="Being next of kin alone gives no authority (Mental Capacity Act 2005).",
-    )
-    authority_words = forms.CharField(
-        label="The representative’s authority, as you have seen it",
-        required=False,
-        max_length=300,
-        help_text="Date, reference, and what it covers. For a best-interests decision: who decided, when.",
-    )
+    representative = RepresentativeField()
     how = forms.ChoiceField(label="How it was given", choices=SignOff.How, widget=forms.RadioSelect)
     before_whom = forms.CharField(
         label="Before whom", required=False, max_length=120, help_text="Leave empty if it was before you."
     )
     on = DateField(label="When it was given")
 
-    def __init__(self, *args, may_sign, **kwargs):
+    def __init__(self, *args, may_sign, around, **kwargs):
         super().__init__(*args, **kwargs)
+        if SignOff.Capacity.REPRESENTATIVE in may_sign:
+            self.fields["representative"].offer(around)
+        else:
+            del self.fields["representative"]
         own = {SignOff.Capacity.CARE_MANAGER, SignOff.Capacity.MANAGER}
         label = f"I, {self.user.name}, as"
         self.fields["capacity"].choices = [
@@ -132,18 +126,13 @@ class SignForm(ActionForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("capacity") in (SignOff.Capacity.CARE_MANAGER, SignOff.Capacity.MANAGER):
-            data |= {
-                "name": self.user.name,
-                "authority": "",
-                "authority_words": "",
-                "before_whom": "",
-                "how": SignOff.How.HERE,
-            }
-        elif data.get("capacity") and not data.get("name"):
+        capacity = data.get("capacity")
+        if capacity in (SignOff.Capacity.CARE_MANAGER, SignOff.Capacity.MANAGER):
+            data |= {"name": self.user.name, "before_whom": "", "how": SignOff.How.HERE}
+        elif capacity == SignOff.Capacity.PERSON and not data.get("name"):
             self.add_error("name", "Write the name of who signs.")
-        elif data.get("capacity") == SignOff.Capacity.PERSON:
-            data["authority"] = data["authority_words"] = ""
+        elif capacity == SignOff.Capacity.REPRESENTATIVE and not data.get("representative"):
+            self.add_error("representative", "Choose who signs for the person.")
         return data
 
     def facts(self):

@@ -4,14 +4,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from people.models import User
+from people.models import LegalFact, User
 from sharedlives.records.models import Row
 
 from .plan import CarePlan
 
 
 class SignOff(Row):
-    """A signature: who, in what capacity, how, before whom. A representative's names what it rests on (MCA 2005)."""
+    """A signature: who, in what capacity, how, before whom. A representative's names what it rests on (MCA 2005).
+
+    `authority_words` are what the record said on that day; signatures from before `rests_on` have them alone.
+    """
 
     class Capacity(models.TextChoices):
         PERSON = "person", "The person"
@@ -44,6 +47,14 @@ class SignOff(Row):
         blank=True,
         help_text="As seen by whoever took the signature.",
     )
+    rests_on = models.ForeignKey(
+        LegalFact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the authority on our records",
+    )
     how = models.CharField(max_length=10, choices=How)
     before_whom = models.CharField("before whom", max_length=120, blank=True)
     on = models.DateField()
@@ -60,6 +71,11 @@ class SignOff(Row):
                 condition=~Q(capacity="representative", authority_words=""),
                 name="careplans_authority_in_words",
             ),
+            # Not checked against rows from before it: their authority was seen, and stands in words alone.
+            models.CheckConstraint(
+                condition=~Q(capacity="representative") | Q(rests_on__isnull=False),
+                name="careplans_representative_rests_on_a_record",
+            ),
             models.CheckConstraint(
                 condition=Q(user__isnull=False) | ~Q(before_whom=""), name="careplans_signature_has_a_witness"
             ),
@@ -67,7 +83,7 @@ class SignOff(Row):
 
     class Privacy:
         ordinary = ("id", "version", "plan", "capacity", "how", "on")
-        personal = ("name", "user", "before_whom", "authority", "authority_words")
+        personal = ("name", "user", "before_whom", "authority", "authority_words", "rests_on")
         special = ()
 
     def __str__(self):

@@ -5,12 +5,14 @@ from functools import partial
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from careplans import actions, forms, queries, rules
 from careplans.models import CarePlan, SignOff
 from careplans.sections import BY_KEY, OUTCOMES, SECTIONS
 from people.access import person_or_404, row_or_404
+from people.queries import who_might_sign
 from people.visibility import Level
 from sharedlives.pages import form_page
 from sharedlives.permissions import GRANTS, Permission, Role, require
@@ -171,6 +173,7 @@ def sign(request, pk):
     plan = draft_or_404(request, pk, Permission.PLAN_SIGN)
     form = forms.SignForm(
         request.POST or None, user=request.user, row=plan, may_sign=capacities(request.user, plan),
+        around=who_might_sign(request.user, plan.person, timezone.localdate()),
         initial={"name": plan.person.known_as},
     )  # fmt: skip
     return form_page(

@@ -11,7 +11,13 @@ from .handovers import (
     UndoForm,
     WithdrawForm,
 )
-from .legal import CloseLegalFactForm, LegalFactForm, ReadLegalFactForm, ShareLegalFactForm
+from .legal import (
+    CloseLegalFactForm,
+    LegalFactForm,
+    ReadLegalFactForm,
+    RepresentativeField,
+    ShareLegalFactForm,
+)
 from .persons import (
     AbsenceForm,
     CommunicationForm,
@@ -33,6 +39,7 @@ __all__ = [
     "CloseLegalFactForm",
     "LegalFactForm",
     "ReadLegalFactForm",
+    "RepresentativeField",
     "ShareLegalFactForm",
     "LiftForm",
     "RestrictForm",

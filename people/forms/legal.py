@@ -85,6 +85,31 @@ class LegalFactForm(ActionForm):
         self.order_fields(ORDER)
 
 
+class RepresentativeField(forms.TypedChoiceField):
+    """Who of the person's contacts signs for them; each says what authority is on our records, where there is one."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs):
+        given = {
+            "label": "Which representative signs",
+            "help_text": "Only for a representative. Being next of kin alone gives no authority (Mental Capacity Act 2005).",
+            "required": False,
+            "empty_value": None,
+        }
+        super().__init__(**(given | kwargs))
+
+    def offer(self, around):
+        """Offer these: [(contact, legal fact or None)], as `queries.who_might_sign` finds them."""
+        by_key = {str(contact.pk): contact for contact, _fact in around}
+        self.coerce = by_key.__getitem__
+        self.choices = [(str(contact.pk), self.in_words(contact, fact)) for contact, fact in around]
+
+    @staticmethod
+    def in_words(contact, fact):
+        return f"{contact}: {fact.get_kind_display().lower()}, {fact.in_words}" if fact else f"{contact}"
+
+
 class CloseLegalFactForm(ActionForm):
     """It holds no longer."""
 

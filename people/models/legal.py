@@ -161,6 +161,22 @@ class LegalFact(Row, FallsDue):
     def get_absolute_url(self):
         return reverse("people:legal_fact", args=[self.pk])
 
+    def reaches(self, reach):
+        """Does it let its holder decide about `welfare` or `money`? An appointee decides about benefits alone."""
+        if self.kind == self.Kind.BEST_INTERESTS:
+            return True
+        if self.kind == self.Kind.APPOINTEE and reach != self.Field.MONEY:
+            return False
+        return self.kind in self.AUTHORITY and self.field in (reach, self.Field.BOTH)
+
+    @property
+    def in_words(self):
+        """What it is about, how far it reaches, since when and by which paper, on one line."""
+        facts = [self.about, self.get_field_display() if self.field else "", f"since {self.since:%-d %B %Y}"]
+        facts += [f"reference {self.reference}" if self.reference else "", self.scope]
+        facts.append(f"decided by {self.decided_by}" if self.decided_by else "")
+        return "; ".join(fact for fact in facts if fact)
+
     @property
     def holds(self):
         """Whether it holds today: begun, not ended, not closed, not replaced."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from carers import actions as carers
 from people import actions as people
+from people.queries import authority_to_sign
 from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
 
@@ -19,6 +20,8 @@ from ..models import (
     PlacementAgreement,
 )
 from .starts import close_what_is_there
+
+AUTHORITY_LONGEST = AgreementSignature._meta.get_field("authority").max_length
 
 
 @transaction.atomic
@@ -66,11 +69,22 @@ def write_requirements(agreement, requirements, by):
 
 @transaction.atomic
 def sign_agreement(
-    *, agreement, party, name, how, by, before_whom="", authority="", on=None, why_new="", version=None
+    *,
+    agreement,
+    party,
+    how,
+    by,
+    name="",
+    before_whom="",
+    representative=None,
+    on=None,
+    why_new="",
+    version=None,
 ):
     """One party signs. With the last signature the agreement is signed, and supersedes the one before.
 
-    Whoever signs for the scheme or the team does so as the user who is signed in.
+    Whoever signs for the scheme or the team does so as the user who is signed in; a `representative` is a contact of
+    the person with authority on our records. Raises RuleBroken.
     """
     on = on or timezone.localdate()
     agreement = lock(PlacementAgreement, agreement.pk, version)
@@ -83,14 +97,23 @@ def sign_agreement(
         carers.check_not_close(agreement.placement.carer, by)
     signature = AgreementSignature(
         agreement=agreement, party=party, name=by.name if own else name, user=by if own else None, how=how,
-        before_whom=before_whom, authority=authority, on=on,
+        before_whom=before_whom, on=on,
     )  # fmt: skip
-    with refusals(placements_party_signs_once="party", placements_representative_with_authority="authority"):
+    if party == codes.Party.REPRESENTATIVE:
+        rest_on_authority(signature, representative)
+    with refusals(placements_party_signs_once="party"):
         record(signature, by=by, why=f"signed by {codes.Party(party).label}")
     signed = {row.party for row in agreement.signatures.all()}
     if rules.parties_missing(signed):
         return agreement
     return make_final(agreement, why_new, by)
+
+
+def rest_on_authority(signature, contact):
+    """A representative signs under their own name and by what is on our records. Raises RuleBroken."""
+    fact = authority_to_sign(signature.agreement.person, contact, signature.on)
+    signature.name, signature.rests_on = contact.name, fact
+    signature.authority = f"{fact.get_kind_display()}: {fact.in_words}"[:AUTHORITY_LONGEST]
 
 
 def make_final(agreement, why_new, by):

@@ -4,6 +4,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
 
+from people.forms import RepresentativeField
 from sharedlives.forms import LONG, ActionForm, DateField
 
 from .. import codes
@@ -105,24 +106,27 @@ class SignForm(ActionForm):
         label="Name",
         max_length=120,
         required=False,
-        help_text="For the scheme or the team your own name is written.",
+        help_text="Of the person or the carer. For the scheme or the team your own name is written.",
     )
-    authority = forms.CharField(
-        label="A representative’s authority", required=False, max_length=200,
-        help_text="Attorney or deputy and for what, or a best-interests decision. Next of kin alone has none.",
-    )  # fmt: skip
+    representative = RepresentativeField()
     how = forms.ChoiceField(label="How", choices=HOW, widget=forms.RadioSelect)
     before_whom = forms.CharField(label="Before whom", required=False, max_length=120)
     on = DateField(label="On", initial=timezone.localdate)
 
-    def __init__(self, *args, parties, **kwargs):
+    def __init__(self, *args, parties, around, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [(party.value, party.label) for party in parties]
+        if codes.Party.REPRESENTATIVE in parties:
+            self.fields["representative"].offer(around)
+        else:
+            del self.fields["representative"]
 
     def clean(self):
         typed = super().clean()
-        own = typed.get("party") in (codes.Party.SCHEME, codes.Party.TEAM)
-        if typed.get("party") and not own and not typed.get("name"):
+        party = typed.get("party")
+        if party == codes.Party.REPRESENTATIVE and not typed.get("representative"):
+            self.add_error("representative", "Choose who signs for the person.")
+        if party in (codes.Party.PERSON, codes.Party.CARER) and not typed.get("name"):
             self.add_error("name", "Write the name of the one who signs.")
         return typed
 

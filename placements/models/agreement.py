@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.models import Organisation, User
+from people.models import LegalFact, Organisation, User
 from sharedlives.records.models import Row
 
 from .. import codes
@@ -148,6 +148,10 @@ class AgreementSignature(Row):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     party = models.CharField("in what capacity", max_length=15, choices=codes.Party)
     authority = models.CharField("authority to sign for the person", max_length=200, blank=True)
+    rests_on = models.ForeignKey(
+        LegalFact, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="the authority on our records",
+    )  # fmt: skip
     how = models.CharField("how it was signed", max_length=120)
     before_whom = models.CharField("before whom", max_length=120, blank=True)
     on = models.DateField()
@@ -160,11 +164,16 @@ class AgreementSignature(Row):
                 condition=~Q(party="representative") | ~Q(authority=""),
                 name="placements_representative_with_authority",
             ),
+            # Not checked against rows from before it: their authority was seen, and stands in words alone.
+            models.CheckConstraint(
+                condition=~Q(party="representative") | Q(rests_on__isnull=False),
+                name="placements_representative_rests_on_a_record",
+            ),
         ]
 
     class Privacy:
         ordinary = ("id", "version", "agreement", "party", "on")
-        personal = ("name", "user", "how", "before_whom", "authority")
+        personal = ("name", "user", "how", "before_whom", "authority", "rests_on")
         special = ()
 
     def __str__(self):

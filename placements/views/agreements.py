@@ -4,9 +4,11 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people.access import row_or_404
+from people.queries import who_might_sign
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, needs, require
 
@@ -66,7 +68,8 @@ def agreement(request, pk):
 def sign_page(request, row, parties):
     taken = set(row.signatures.values_list("party", flat=True))
     left = [party for party in parties if party not in taken]
-    form = forms.SignForm(request.POST or None, user=request.user, row=row, parties=left)
+    around = who_might_sign(request.user, row.person, timezone.localdate())
+    form = forms.SignForm(request.POST or None, user=request.user, row=row, parties=left, around=around)
 
     def action(**facts):
         return actions.sign_agreement(agreement=row, by=request.user, version=form.opened_on(), **facts)

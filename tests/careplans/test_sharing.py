@@ -185,17 +185,6 @@ def test_a_budget_that_falls_short_shows_on_the_plan(client, person, care_manage
     assert "£80.00 a week of it is a direct payment, managed by Ann herself" in page
 
 
-@pytest.mark.rule("careplans.authority_in_words")
-def test_a_representatives_authority_is_described(person, care_manager):
-    plan = factories.draft(person, care_manager)
-    facts = {"name": "Mum", "capacity": "representative", "authority": "attorney", "how": "paper"}
-    assert_broken("careplans.authority_in_words", actions.sign_plan, plan=plan, by=care_manager, **facts)
-    actions.sign_plan(
-        plan=plan, by=care_manager, authority_words="LPA of 2 May 2024, health and welfare", **facts
-    )
-    assert plan.sign_offs.get().authority_words.startswith("LPA")
-
-
 def test_direct_sql_keeps_nothing_back_without_a_reason(kept_back):
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         PlanShare.objects.update(why_withheld="")

@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from placements import actions
-from placements.models import AgreementRequirement, PlacementAgreement
+from placements.models import AgreementRequirement, AgreementSignature, PlacementAgreement
 from sharedlives.rules import RuleBroken
 
+from .. import factories as people
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +68,37 @@ def test_a_party_signs_once(agreed, scheme_worker):
         sign(row, "carer", scheme_worker)
 
 
-@pytest.mark.rule("placements.representative_with_authority")
-def test_a_representative_signs_with_authority(agreed, scheme_worker):
+def test_a_representative_signs_with_authority_on_our_records(agreed, scheme_worker, care_manager):
     row = factories.agreement(agreed, scheme_worker)
-    with pytest.raises(RuleBroken) as refused:
-        sign(row, "representative", scheme_worker)
-    assert "authority" in refused.value.error_dict
-    sign(row, "representative", scheme_worker, authority="Deputy for health and welfare")
+    mother = people.actions.add_contact(
+        person=agreed.person, kind="family", name="Nasreen Rahman", by=care_manager
+    )
+    with pytest.raises(RuleBroken, match="Being next of kin gives none") as refused:
+        sign(row, "representative", scheme_worker, representative=mother)
+    assert "representative" in refused.value.error_dict
+    deputy = people.attorney(agreed.person, care_manager, name="Karim Rahman", kind="deputy")
+    sign(row, "representative", scheme_worker, representative=deputy)
+    signature = row.signatures.get()
+    assert (signature.name, signature.rests_on) == ("Karim Rahman", deputy.legal_facts.get())
+    assert signature.authority.startswith("Deputy of the Court of Protection: Care and where to live")
+
+
+@pytest.mark.rule("placements.representative_with_authority")
+@pytest.mark.parametrize(
+    ("words", "constraint"),
+    [
+        ("Attorney", "placements_representative_rests_on_a_record"),
+        ("", "placements_representative_with_authority"),
+    ],
+)
+def test_the_database_wants_the_authority_too(agreed, scheme_worker, care_manager, words, constraint):
+    row = factories.agreement(agreed, scheme_worker)
+    law = people.attorney(agreed.person, care_manager).legal_facts.get()
+    signed = {"agreement": row, "party": "representative", "name": "M", "how": "On paper"}
+    law = {"authority": words, "rests_on": None if words else law}
+    late = AgreementSignature(on=factories.today(), **signed, **law)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        late.save()
 
 
 def test_nobody_signs_in_the_future(agreed, scheme_worker):
@@ -119,7 +144,7 @@ def test_nothing_is_added_to_what_was_signed(ready, scheme_worker, care_manager)
     with pytest.raises(IntegrityError, match="final"), transaction.atomic():
         late.save()
     with pytest.raises(RuleBroken, match="never changed"):
-        sign(row, "representative", scheme_worker, authority="Attorney")
+        sign(row, "representative", scheme_worker)
     assert PlacementAgreement.objects.get().requirements.count() == 1
 
 
