@@ -21,7 +21,9 @@ from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
 COPY_DUE = "people.copy_due"  # the deadline
-VOLUME = 250  # records in one PDF: long enough to read, short enough to be made in one step
+VOLUME = 400  # records in one PDF: long enough to read, short enough to be made in one step of a few seconds
+KINDS = 12  # kinds of record in one step of putting together
+SHORT = 40  # letters: facts up to this length share a line
 TAKEN_OUT = "[name of another person]"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 State, Decision = AccessRequest.State, AccessEntry.Decision
@@ -89,7 +91,9 @@ def work_off_copies(*, limit_seconds=50):
 def one_step(pk):
     """One step of one request, unless another worker is at it. Returns whether there is more to do."""
     rows = AccessRequest.objects.to_work_off().filter(pk=pk)
-    request = rows.select_for_update(skip_locked=True, of=("self",)).select_related("person").first()
+    request = (
+        rows.select_for_update(skip_locked=True, of=("self",)).select_related("person", "received_by").first()
+    )
     if request is None:
         return False
     if request.state == State.GATHERING:
@@ -100,12 +104,12 @@ def one_step(pk):
 
 
 def gather(request):
-    """One kind of record; after the last one the names of others are looked for."""
-    parts = list(subject_access.PARTS.values())
+    """Some kinds of record; after the last one the names of others are looked for."""
+    parts, why = list(subject_access.PARTS.values()), "putting together"
     if request.done < len(parts):
-        keep_entries(request, parts[request.done])
-        request.done += 1
-        why = "putting together"
+        now = parts[request.done : request.done + KINDS]
+        keep_entries(request, now)
+        request.done += len(now)
     if request.done >= len(parts):
         propose_names(request)
         request.state, request.done, request.total = State.REVIEW, 0, 0
@@ -113,18 +117,18 @@ def gather(request):
     record(request, by=None, why=why)
 
 
-def keep_entries(request, part):
-    number = request.entries.count()
-    decision = Decision.OPEN if part.held else Decision.GIVE
-    found = []
-    for row in rows_for(request, part):
-        number += 1
-        found.append(
-            AccessEntry(
-                request=request, number=number, part=part.title, of_model=part.label, decision=decision,
-                row_id=row.pk if part.held else None, title=str(row)[:200], facts=part.facts(row, request.person),
-            )
-        )  # fmt: skip
+def keep_entries(request, parts):
+    number, found = request.entries.count(), []
+    for part in parts:
+        decision = Decision.OPEN if part.held else Decision.GIVE
+        for row in rows_for(request, part):
+            number += 1
+            found.append(
+                AccessEntry(
+                    request=request, number=number, part=part.title, of_model=part.label, decision=decision,
+                    row_id=row.pk if part.held else None, title=str(row)[:200], facts=part.facts(row, request.person),
+                )
+            )  # fmt: skip
     AccessEntry.objects.bulk_create(found, batch_size=500)
 
 
@@ -289,13 +293,31 @@ def keep(request, content, content_type, filename):
 
 
 def grouped(entries, clean):
-    """[(kind of record, [(title, [(label, words)])])], in the order of the copy."""
+    """[(kind of record, [(title, text)])], in the order of the copy."""
     groups = []
     for entry in entries:
         if not groups or groups[-1][0] != entry.part:
             groups.append((entry.part, []))
-        groups[-1][1].append((clean(entry.title), [(label, clean(words)) for label, words in entry.facts]))
+        groups[-1][1].append(
+            (clean(entry.title), text_of_facts((label, clean(words)) for label, words in entry.facts))
+        )
     return groups
+
+
+def text_of_facts(facts):
+    """The facts of a record as they are printed: short ones side by side, each longer one on lines of its own.
+
+    A line is what a PDF costs, in seconds and in paper.
+    """
+    lines, beside = [], False
+    for label, words in facts:
+        said, short = f"{label}: {words}", len(words) <= SHORT and "\n" not in words
+        if short and beside:
+            lines[-1] += f" · {said}"
+        else:
+            lines.append(said)
+        beside = short
+    return "\n".join(lines)
 
 
 def cleaner(request):

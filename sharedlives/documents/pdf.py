@@ -6,6 +6,8 @@ in the same stack, or «Llŷr» loses its ŷ; every picture needs an `alt`, ever
 """
 
 import logging
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 try:
+    from fontTools.ttLib import woff2
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except (ImportError, OSError) as missing:  # OSError: WeasyPrint is there, the system's Pango is not
@@ -25,7 +28,7 @@ log = logging.getLogger(__name__)
 
 SCHEME = "static:"
 FOLDERS = {"css", "fonts", "images"}
-TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+TYPES = {".css": "text/css", ".woff2": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class PdfOff(Exception):
@@ -51,7 +54,16 @@ class OwnFilesOnly(URLFetcher):
         if path is None:
             log.warning("A document asked for an address that is not ours; it was not made")
             raise Stop
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})
+        content = unpacked(path) if path.suffix == ".woff2" else path.read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": TYPES[path.suffix]})
+
+
+@lru_cache(maxsize=32)
+def unpacked(path):
+    """The bytes of a packed font, unpacked once a process: done anew for every document it costs most of a second."""
+    out = BytesIO()
+    woff2.decompress(BytesIO(path.read_bytes()), out)
+    return out.getvalue()
 
 
 def own_file(url):

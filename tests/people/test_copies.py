@@ -1,9 +1,12 @@
 """A copy of everything about one person: asked for, put together, read through, handed over."""
 
+import io
 import json
 from datetime import date, timedelta
 from itertools import count
 
+import page
+import pikepdf
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -11,7 +14,7 @@ from django.utils import timezone
 
 from people import actions, rules
 from people.actions import subject_access as steps
-from people.models import AccessEntry, AccessRequest
+from people.models import AccessEntry, AccessRequest, Person
 from people.tasks import work_off_copies
 from sharedlives.documents import pdf
 from sharedlives.documents.models import IssuedDocument
@@ -136,12 +139,13 @@ def test_a_tick_that_died_is_followed_by_one_that_goes_on(person, team_manager, 
     row = ask(person, team_manager)
     died = count()
 
-    def dies(request, part):
+    def dies(request, parts):
         if next(died) == 5:
             raise RuntimeError("the power went")
-        return keep(request, part)
+        return keep(request, parts)
 
     keep = steps.keep_entries
+    monkeypatch.setattr(steps, "KINDS", 1)
     monkeypatch.setattr(steps, "keep_entries", dies)
     with pytest.raises(RuntimeError):
         actions.work_off_copies()
@@ -240,6 +244,32 @@ def test_the_copy_is_made_kept_and_what_was_put_together_is_cleared(request_, te
     assert "Nasreen" not in words
     assert steps.TAKEN_OUT in words
     assert IssuedDocument.objects.filter(person_id=person.pk, kind="people.copy").count() == 2
+
+
+def test_the_copy_is_as_accessible_as_every_document_and_keeps_the_letters_of_names():
+    names = ["Siân Ŵyn Llŷr", "Zoë Łukasz Kać", "Phạm Thị Lan", "محمد الأحمد", "ગુજરાતી પટેલ"]
+    entries = [
+        AccessEntry(
+            number=n, part=f"Kind {n % 2}", title=name, facts=[["Name", name], ["Words", f"{name}\nsaid"]]
+        )
+        for n, name in enumerate(names)
+    ]
+    context = {
+        "request": AccessRequest(received_on=TODAY),
+        "person": Person(reference="SL-1", given_name="Siân", family_name="Ŵyn"),
+        "groups": steps.grouped(entries, str),
+    }
+    content = pdf.render_pdf("documents/whole_record.html", context, title="What is kept about Siân Ŵyn")
+    result = page.validate_pdf_bytes(content, profile="ua1")
+    assert result.is_compliant, [failure.message for failure in result.failures][:5]
+    sheets = pikepdf.open(io.BytesIO(content)).pages
+    fonts = {str(font.BaseFont).split("+")[-1] for sheet in sheets for font in sheet.Resources.Font.values()}
+    assert {"HyperlegibleMore", "NotoVietnamese", "NotoArabic", "NotoGujarati"} <= fonts
+
+
+def test_short_facts_share_a_line_and_long_ones_keep_theirs():
+    facts = [["How", "Telephone"], ["By", "Amina"], ["Words", "One\ntwo"], ["On", "3 May 2026"]]
+    assert steps.text_of_facts(facts) == "How: Telephone · By: Amina\nWords: One\ntwo\nOn: 3 May 2026"
 
 
 def test_long_copies_are_made_volume_by_volume(request_, team_manager, monkeypatch):
