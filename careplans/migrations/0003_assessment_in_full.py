@@ -23,7 +23,15 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('words', models.TextField(verbose_name='what the scheme found')),
                 ('on', models.DateField()),
+                ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='part', to='careplans.assessment')),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_part_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalAssessmentPart',
@@ -36,6 +44,10 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.assessment')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('scheme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('written_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical assessment part',
@@ -118,44 +130,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assessment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scheme'), _negated=True), ('scheme__isnull', False), _connector='OR'), name='careplans_alone_names_the_scheme'),
-        ),
-        migrations.AddField(
-            model_name='assessmentpart',
-            name='assessment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='part', to='careplans.assessment'),
-        ),
-        migrations.AddField(
-            model_name='assessmentpart',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='assessmentpart',
-            name='written_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalassessmentpart',
-            name='assessment',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.assessment'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessmentpart',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalassessmentpart',
-            name='scheme',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessmentpart',
-            name='written_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentpart',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_part_has_words'),
         ),
     ]

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('council', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council without a policy of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical plan policy',
@@ -64,6 +66,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.careplan')),
             ],
             options={
                 'verbose_name': 'historical service',
@@ -85,6 +89,10 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.careplan')),
+                ('scheme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
             ],
             options={
                 'verbose_name': 'historical share owed',
@@ -107,11 +115,16 @@ class Migration(migrations.Migration):
                 ('wish_days', models.PositiveSmallIntegerField(default=28, verbose_name='days to see to a wish, where none are set')),
                 ('reassess_days', models.PositiveSmallIntegerField(default=28, verbose_name='days to reassess after a major change')),
                 ('hours_alone', models.PositiveSmallIntegerField(default=60, help_text='Hours of the day (7 in the morning to 10 at night) without any other support.', verbose_name='hours a week on the carer alone above which a plan warns')),
+                ('council', models.ForeignKey(blank=True, help_text='Empty: the default for every council without a policy of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_policies', to='people.organisation')),
             ],
             options={
                 'verbose_name': 'plan policy',
                 'verbose_name_plural': 'plan policies',
                 'ordering': ['council__name', '-in_force_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('council', 'in_force_from'), name='careplans_one_policy_version_a_day', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('acknowledge_days__range', (1, 60)), ('hours_alone__lte', 105), ('months_up_to_date__range', (1, 24)), ('reassess_days__range', (1, 183)), ('share_days__range', (1, 60)), ('wish_days__range', (1, 365))), name='careplans_policy_sensible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,9 +144,21 @@ class Migration(migrations.Migration):
                 ('weekly_pounds', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='pounds a week')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('until', models.DateField(blank=True, help_text='The first day on which it is no longer given.', null=True)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='careplans.careplan')),
             ],
             options={
                 'ordering': ['number'],
+                'indexes': [
+                    models.Index(fields=['name'], name='careplans_service_name'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'number'), name='careplans_service_number_once'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='careplans_service_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gt', models.F('since')), _connector='OR'), name='careplans_service_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ends_at', None), ('starts_at', None), ('weekdays', [])), models.Q(models.Q(('weekdays', []), _negated=True), ('ends_at__isnull', False), ('starts_at__isnull', False), models.Q(('starts_at', models.F('ends_at')), _negated=True)), _connector='OR'), name='careplans_service_times_with_days'),
+                    models.CheckConstraint(condition=models.Q(('weekdays__contained_by', [0, 1, 2, 3, 4, 5, 6])), name='careplans_service_on_weekdays'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('weekly_pounds', None), ('weekly_pounds__gte', 0), _connector='OR'), models.Q(('hours_a_week', None), ('hours_a_week__range', (0, 168)), _connector='OR')), name='careplans_service_figures_sensible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,9 +169,16 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField()),
                 ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
                 ('closed_on', models.DateField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares_owed', to='careplans.careplan')),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
                 'ordering': ['due_on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'scheme'), name='careplans_share_owed_once'),
+                    models.CheckConstraint(condition=models.Q(('closed_on', None), ('next_stage_on', None), _connector='OR'), name='careplans_share_given_reminds_nobody'),
+                ],
             },
         ),
         migrations.AddField(
@@ -234,114 +266,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signoff',
             constraint=models.CheckConstraint(condition=models.Q(('authority_words', ''), ('capacity', 'representative'), _negated=True), name='careplans_authority_in_words'),
-        ),
-        migrations.AddField(
-            model_name='historicalplanpolicy',
-            name='council',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council without a policy of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalplanpolicy',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalservice',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalservice',
-            name='plan',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.careplan'),
-        ),
-        migrations.AddField(
-            model_name='historicalshareowed',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalshareowed',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='historicalshareowed',
-            name='plan',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.careplan'),
-        ),
-        migrations.AddField(
-            model_name='historicalshareowed',
-            name='scheme',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='planpolicy',
-            name='council',
-            field=models.ForeignKey(blank=True, help_text='Empty: the default for every council without a policy of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_policies', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='service',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='careplans.careplan'),
-        ),
-        migrations.AddField(
-            model_name='shareowed',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='shareowed',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares_owed', to='careplans.careplan'),
-        ),
-        migrations.AddField(
-            model_name='shareowed',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='planpolicy',
-            constraint=models.UniqueConstraint(fields=('council', 'in_force_from'), name='careplans_one_policy_version_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='planpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledge_days__range', (1, 60)), ('hours_alone__lte', 105), ('months_up_to_date__range', (1, 24)), ('reassess_days__range', (1, 183)), ('share_days__range', (1, 60)), ('wish_days__range', (1, 365))), name='careplans_policy_sensible'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['name'], name='careplans_service_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='careplans_service_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='careplans_service_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gt', models.F('since')), _connector='OR'), name='careplans_service_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at', None), ('starts_at', None), ('weekdays', [])), models.Q(models.Q(('weekdays', []), _negated=True), ('ends_at__isnull', False), ('starts_at__isnull', False), models.Q(('starts_at', models.F('ends_at')), _negated=True)), _connector='OR'), name='careplans_service_times_with_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdays__contained_by', [0, 1, 2, 3, 4, 5, 6])), name='careplans_service_on_weekdays'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('weekly_pounds', None), ('weekly_pounds__gte', 0), _connector='OR'), models.Q(('hours_a_week', None), ('hours_a_week__range', (0, 168)), _connector='OR')), name='careplans_service_figures_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='shareowed',
-            constraint=models.UniqueConstraint(fields=('plan', 'scheme'), name='careplans_share_owed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shareowed',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('next_stage_on', None), _connector='OR'), name='careplans_share_given_reminds_nobody'),
         ),
     ]

@@ -123,6 +123,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'organisation', 'number'), name='careplans_support_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('person', 'organisation'), name='careplans_one_support_draft'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('in_use_from', None), ('state', 'draft')), models.Q(('in_use_from__isnull', False), ('state', 'in_use'), models.Q(('agreed_with', ''), _negated=True)), _connector='OR'), name='careplans_support_in_use_was_agreed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +167,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'number'), name='careplans_step_number_once'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_step_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +194,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'wishes',
                 'ordering': ['due_on'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_on'], name='careplans_wish_owner'),
+                    models.Index(fields=['person', '-due_on'], name='careplans_wish_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_wish_has_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open'), ('told', '')), models.Q(('closed_on__isnull', False), models.Q(('state', 'open'), _negated=True), models.Q(('told', ''), _negated=True)), _connector='OR'), name='careplans_wish_ends_with_an_answer'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), ('next_stage_on', None), _connector='OR'), name='careplans_answered_wish_reminds_nobody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,45 +228,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', '-due_on'], name='careplans_reassess_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('what_happened', ''), _negated=True), name='careplans_reassessment_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('outcome', ''), ('state', 'open')), models.Q(('closed_on__isnull', False), models.Q(('state', 'open'), _negated=True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='careplans_reassessment_ends_with_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('assessment__isnull', False), _connector='OR'), name='careplans_reassessed_by_an_assessment'), models.CheckConstraint(condition=models.Q(('state', 'open'), ('next_stage_on', None), _connector='OR'), name='careplans_closed_reassessment_reminds_nobody')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(fields=('person', 'organisation', 'number'), name='careplans_support_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('person', 'organisation'), name='careplans_one_support_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_use_from', None), ('state', 'draft')), models.Q(('in_use_from__isnull', False), ('state', 'in_use'), models.Q(('agreed_with', ''), _negated=True)), _connector='OR'), name='careplans_support_in_use_was_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportstep',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='careplans_step_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportstep',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_step_has_words'),
-        ),
-        migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_on'], name='careplans_wish_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(fields=['person', '-due_on'], name='careplans_wish_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_wish_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open'), ('told', '')), models.Q(('closed_on__isnull', False), models.Q(('state', 'open'), _negated=True), models.Q(('told', ''), _negated=True)), _connector='OR'), name='careplans_wish_ends_with_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('next_stage_on', None), _connector='OR'), name='careplans_answered_wish_reminds_nobody'),
         ),
     ]

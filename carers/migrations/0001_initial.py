@@ -37,6 +37,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Household',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('label', models.CharField(help_text='Such as: the Okafor home.', max_length=120, verbose_name='name of the home')),
+                ('address', models.CharField(max_length=250)),
+                ('postcode', models.CharField(max_length=8)),
+                ('normalised_address', models.CharField(editable=False, max_length=270)),
+                ('uprn', models.CharField(blank=True, help_text='Up to 12 digits, if known.', max_length=12, verbose_name='unique property reference number')),
+                ('step_free', models.BooleanField(default=False, verbose_name='step-free entrance')),
+                ('ground_floor_bedroom', models.BooleanField(default=False, verbose_name='bedroom on the ground floor')),
+                ('wheelchair', models.BooleanField(default=False, verbose_name='wheelchair can move about the home')),
+                ('pets', models.CharField(blank=True, max_length=120)),
+                ('smoking', models.BooleanField(default=False, verbose_name='somebody smokes in the home')),
+                ('notes', models.TextField(blank=True, help_text='Such as parking, or how to get in.', verbose_name='what a visitor should know')),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='council area')),
+            ],
+            options={
+                'ordering': ['label', 'id'],
+                'indexes': [models.Index(fields=['council'], name='carers_home_council')],
+                'constraints': [models.UniqueConstraint(fields=('normalised_address',), name='carers_one_home_per_address'), models.UniqueConstraint(condition=models.Q(('uprn', ''), _negated=True), fields=('uprn',), name='carers_one_home_per_uprn'), models.CheckConstraint(condition=models.Q(('uprn', ''), ('uprn__regex', '^[1-9][0-9]{0,11}$'), _connector='OR'), name='carers_uprn_is_digits')],
+            },
+        ),
+        migrations.CreateModel(
             name='Carer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -54,9 +78,13 @@ class Migration(migrations.Migration):
                 ('interests', models.TextField(blank=True)),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer a carer since')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carers', to='people.organisation')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carers', to='carers.household')),
             ],
             options={
                 'ordering': ['family_name', 'given_name', 'id'],
+                'indexes': [
+                    models.Index(fields=['family_name', 'given_name', 'id'], name='carers_carer_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,30 +168,6 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Household',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('label', models.CharField(help_text='Such as: the Okafor home.', max_length=120, verbose_name='name of the home')),
-                ('address', models.CharField(max_length=250)),
-                ('postcode', models.CharField(max_length=8)),
-                ('normalised_address', models.CharField(editable=False, max_length=270)),
-                ('uprn', models.CharField(blank=True, help_text='Up to 12 digits, if known.', max_length=12, verbose_name='unique property reference number')),
-                ('step_free', models.BooleanField(default=False, verbose_name='step-free entrance')),
-                ('ground_floor_bedroom', models.BooleanField(default=False, verbose_name='bedroom on the ground floor')),
-                ('wheelchair', models.BooleanField(default=False, verbose_name='wheelchair can move about the home')),
-                ('pets', models.CharField(blank=True, max_length=120)),
-                ('smoking', models.BooleanField(default=False, verbose_name='somebody smokes in the home')),
-                ('notes', models.TextField(blank=True, help_text='Such as parking, or how to get in.', verbose_name='what a visitor should know')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='council area')),
-            ],
-            options={
-                'ordering': ['label', 'id'],
-                'indexes': [models.Index(fields=['council'], name='carers_home_council')],
-                'constraints': [models.UniqueConstraint(fields=('normalised_address',), name='carers_one_home_per_address'), models.UniqueConstraint(condition=models.Q(('uprn', ''), _negated=True), fields=('uprn',), name='carers_one_home_per_uprn'), models.CheckConstraint(condition=models.Q(('uprn', ''), ('uprn__regex', '^[1-9][0-9]{0,11}$'), _connector='OR'), name='carers_uprn_is_digits')],
-            },
         ),
         migrations.CreateModel(
             name='HistoricalStay',
@@ -334,11 +338,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 3)), name='carers_closure_one_to_three'), models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__startswith__isnull', False)), name='carers_closure_begins_on_a_day')],
             },
         ),
-        migrations.AddField(
-            model_name='carer',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carers', to='carers.household'),
-        ),
         migrations.CreateModel(
             name='HouseholdMember',
             fields=[
@@ -462,9 +461,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-since', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kinds__len__gt', 0)), name='carers_approval_for_something'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='carers_approval_dates_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='carer',
-            index=models.Index(fields=['family_name', 'given_name', 'id'], name='carers_carer_name'),
         ),
     ]

@@ -26,9 +26,19 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
                 ('since', models.DateField(default=django.utils.timezone.localdate)),
                 ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
+                ('carer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='carers.carer')),
+                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-since', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('user__isnull', False)), models.Q(('person__isnull', False), ('user', None)), _connector='OR'), name='carers_tie_to_a_person_or_a_user'),
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='carers_tie_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'person'), name='carers_one_open_tie_to_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'user'), name='carers_one_open_tie_to_a_user'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +54,11 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('carer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer')),
+                ('declared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical carer tie',
@@ -65,6 +80,11 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('joined_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kept', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household')),
+                ('other', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household')),
+                ('said_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical same dwelling',
@@ -82,9 +102,18 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(max_length=200, verbose_name='how it was found')),
                 ('said_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('joined_on', models.DateField(blank=True, null=True)),
+                ('joined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='twins', to='carers.household')),
+                ('other', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='same_as', to='carers.household')),
+                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-said_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kept', models.F('other')), _negated=True), name='carers_two_rows_of_one_dwelling'),
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='carers_same_dwelling_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('joined_by', None), ('joined_on', None)), models.Q(('joined_by__isnull', False), ('joined_on__isnull', False)), _connector='OR'), name='carers_joined_by_somebody_on_a_day'),
+                ],
             },
         ),
         migrations.AddField(
@@ -124,123 +153,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='training',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('next_stage_on', None)), ('due_on', models.F('expires_on')), _connector='OR'), name='carers_training_due_when_it_expires'),
-        ),
-        migrations.AddField(
-            model_name='carertie',
-            name='carer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='carertie',
-            name='declared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='carertie',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='carertie',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcarertie',
-            name='carer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='historicalcarertie',
-            name='declared_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcarertie',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcarertie',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='historicalcarertie',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalsamedwelling',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalsamedwelling',
-            name='joined_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalsamedwelling',
-            name='kept',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household'),
-        ),
-        migrations.AddField(
-            model_name='historicalsamedwelling',
-            name='other',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household'),
-        ),
-        migrations.AddField(
-            model_name='historicalsamedwelling',
-            name='said_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='samedwelling',
-            name='joined_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='samedwelling',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='twins', to='carers.household'),
-        ),
-        migrations.AddField(
-            model_name='samedwelling',
-            name='other',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='same_as', to='carers.household'),
-        ),
-        migrations.AddField(
-            model_name='samedwelling',
-            name='said_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='carertie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('user__isnull', False)), models.Q(('person__isnull', False), ('user', None)), _connector='OR'), name='carers_tie_to_a_person_or_a_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='carertie',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='carers_tie_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='carertie',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'person'), name='carers_one_open_tie_to_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='carertie',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'user'), name='carers_one_open_tie_to_a_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='samedwelling',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('other')), _negated=True), name='carers_two_rows_of_one_dwelling'),
-        ),
-        migrations.AddConstraint(
-            model_name='samedwelling',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='carers_same_dwelling_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='samedwelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('joined_by', None), ('joined_on', None)), models.Q(('joined_by__isnull', False), ('joined_on__isnull', False)), _connector='OR'), name='carers_joined_by_somebody_on_a_day'),
         ),
     ]

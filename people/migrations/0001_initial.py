@@ -53,14 +53,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(choices=[('region', 'Region'), ('council', 'Council'), ('team', 'Funding social work team'), ('scheme', 'Shared Lives scheme'), ('service', 'Other service'), ('nhs', 'NHS body')], max_length=10)),
+                ('name', models.CharField(max_length=120, unique=True)),
+                ('path', models.CharField(db_index=True, editable=False, max_length=500)),
+                ('ons_code', models.CharField(blank=True, max_length=9, verbose_name='ONS code of the council')),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('accepts_emergencies', models.BooleanField(default=False, verbose_name='takes emergency placements')),
+                ('age_from', models.PositiveSmallIntegerField(default=18, help_text='In years; schemes only.', verbose_name='youngest age supported')),
+                ('cqc_location_id', models.CharField(blank=True, max_length=20, verbose_name='CQC location id')),
+                ('past_access_days', models.PositiveSmallIntegerField(default=90, help_text='Councils only.', verbose_name='days a former team or scheme may still read')),
+                ('closed_on', models.DateField(blank=True, null=True)),
+                ('council', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.organisation')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.organisation')),
+            ],
+            options={
+                'ordering': ['name'],
+                'indexes': [models.Index(fields=['kind', 'council'], name='people_org_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('age_from__gte', 16), ('age_from__lte', 65)), name='people_youngest_age_16_to_65')],
+            },
+        ),
+        migrations.CreateModel(
             name='Ladder',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('deadline', models.CharField(help_text='Such as reviews.review_due.', max_length=80)),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to='people.organisation')),
             ],
             options={
                 'ordering': ['council', 'deadline'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('council', 'deadline'), name='people_one_ladder_per_deadline'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,31 +183,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('region', 'Region'), ('council', 'Council'), ('team', 'Funding social work team'), ('scheme', 'Shared Lives scheme'), ('service', 'Other service'), ('nhs', 'NHS body')], max_length=10)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('path', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('ons_code', models.CharField(blank=True, max_length=9, verbose_name='ONS code of the council')),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('accepts_emergencies', models.BooleanField(default=False, verbose_name='takes emergency placements')),
-                ('age_from', models.PositiveSmallIntegerField(default=18, help_text='In years; schemes only.', verbose_name='youngest age supported')),
-                ('cqc_location_id', models.CharField(blank=True, max_length=20, verbose_name='CQC location id')),
-                ('past_access_days', models.PositiveSmallIntegerField(default=90, help_text='Councils only.', verbose_name='days a former team or scheme may still read')),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('council', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.organisation')),
-            ],
-            options={
-                'ordering': ['name'],
-                'indexes': [models.Index(fields=['kind', 'council'], name='people_org_kind')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('age_from__gte', 16), ('age_from__lte', 65)), name='people_youngest_age_16_to_65')],
-            },
-        ),
-        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -193,11 +197,6 @@ class Migration(migrations.Migration):
                 'ordering': ['user', 'organisation', 'role'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'organisation', 'role'), name='people_one_open_membership_per_role'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='people_membership_dates_in_order')],
             },
-        ),
-        migrations.AddField(
-            model_name='ladder',
-            name='council',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to='people.organisation'),
         ),
         migrations.CreateModel(
             name='HistoricalPerson',
@@ -633,9 +632,5 @@ class Migration(migrations.Migration):
                 'ordering': ['offset'],
                 'constraints': [models.UniqueConstraint(fields=('ladder', 'stage'), name='people_stage_once_per_ladder'), models.UniqueConstraint(fields=('ladder', 'offset'), name='people_one_stage_per_day'), models.CheckConstraint(condition=models.Q(('offset__gte', -365), ('offset__lte', 365)), name='people_stage_within_a_year')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.UniqueConstraint(fields=('council', 'deadline'), name='people_one_ladder_per_deadline'),
         ),
     ]

@@ -43,6 +43,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-since'],
+                'indexes': [
+                    models.Index(fields=['person', 'kind'], name='people_legal_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='people_legal_fact_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('risk_note', ''), _negated=True), name='people_legal_fact_has_a_risk_note'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['attorney', 'deputy', 'appointee']), _negated=True), models.Q(('holder__isnull', False), models.Q(('field', ''), _negated=True)), _connector='OR'), name='people_authority_has_holder_and_reach'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['capacity', 'licence']), _negated=True), ('has_capacity__isnull', False), _connector='OR'), name='people_capacity_decision_says_which'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('granted_on__isnull', False), ('kind', 'liberty'), _negated=True), models.Q(('applied_on__isnull', False), ('until__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='people_court_order_has_reference_and_end'),
+                    models.CheckConstraint(condition=models.Q(('granted_on', None), ('granted_on__gte', models.F('applied_on')), ('applied_on', None), _connector='OR'), name='people_order_granted_after_application'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_because', ''), ('closed_on', None)), models.Q(('closed_on__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='people_legal_fact_closed_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,46 +146,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('fact', 'scheme'), name='people_legal_fact_shared_once'),
+                    models.CheckConstraint(condition=models.Q(('acknowledged_at', None), models.Q(('acknowledged_by__isnull', False), ('shared_on__isnull', False)), _connector='OR'), name='people_acknowledged_after_sharing'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='legalfact',
-            index=models.Index(fields=['person', 'kind'], name='people_legal_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfact',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='people_legal_fact_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfact',
-            constraint=models.CheckConstraint(condition=models.Q(('risk_note', ''), _negated=True), name='people_legal_fact_has_a_risk_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['attorney', 'deputy', 'appointee']), _negated=True), models.Q(('holder__isnull', False), models.Q(('field', ''), _negated=True)), _connector='OR'), name='people_authority_has_holder_and_reach'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['capacity', 'licence']), _negated=True), ('has_capacity__isnull', False), _connector='OR'), name='people_capacity_decision_says_which'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted_on__isnull', False), ('kind', 'liberty'), _negated=True), models.Q(('applied_on__isnull', False), ('until__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='people_court_order_has_reference_and_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfact',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_on', None), ('granted_on__gte', models.F('applied_on')), ('applied_on', None), _connector='OR'), name='people_order_granted_after_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_because', ''), ('closed_on', None)), models.Q(('closed_on__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='people_legal_fact_closed_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfactshare',
-            constraint=models.UniqueConstraint(fields=('fact', 'scheme'), name='people_legal_fact_shared_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalfactshare',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledged_at', None), models.Q(('acknowledged_by__isnull', False), ('shared_on__isnull', False)), _connector='OR'), name='people_acknowledged_after_sharing'),
         ),
     ]

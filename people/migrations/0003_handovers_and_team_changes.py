@@ -350,6 +350,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "id"],
+                'constraints': [
+                    models.UniqueConstraint(
+                condition=models.Q(("state", "asked")),
+                fields=("team",),
+                name="people_one_open_change_per_team",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("team", models.F("to")), _negated=True),
+                name="people_change_to_another_team",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_on", None), ("state", "asked")),
+                    models.Q(models.Q(("state", "asked"), _negated=True), ("answered_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_change_answered_has_a_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "undone"), ("undone_on__isnull", False)),
+                    models.Q(models.Q(("state", "undone"), _negated=True), ("undone_on", None)),
+                    _connector="OR",
+                ),
+                name="people_change_undone_has_a_day",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -508,6 +535,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("member_was", None), ("was__isnull", False)),
+                    models.Q(("member_was__isnull", False), ("was", None)),
+                    _connector="OR",
+                ),
+                name="people_move_is_of_one_thing",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -617,53 +654,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisationchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")),
-                fields=("team",),
-                name="people_one_open_change_per_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("team", models.F("to")), _negated=True),
-                name="people_change_to_another_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on", None), ("state", "asked")),
-                    models.Q(models.Q(("state", "asked"), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="people_change_answered_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "undone"), ("undone_on__isnull", False)),
-                    models.Q(models.Q(("state", "undone"), _negated=True), ("undone_on", None)),
-                    _connector="OR",
-                ),
-                name="people_change_undone_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member_was", None), ("was__isnull", False)),
-                    models.Q(("member_was__isnull", False), ("was", None)),
-                    _connector="OR",
-                ),
-                name="people_move_is_of_one_thing",
-            ),
         ),
     ]

@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request for a copy',
                 'verbose_name_plural': 'requests for a copy',
                 'ordering': ['due_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['released', 'closed']), _negated=True), fields=('person',), name='people_one_open_copy_per_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['making', 'released']), _negated=True), models.Q(('released_by__isnull', False), models.Q(('harm_words', ''), _negated=True), models.Q(('safeguarding_words', ''), _negated=True)), _connector='OR'), name='people_copy_checked_before_release'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed'), models.Q(('closed_because', ''), _negated=True)), models.Q(('closed_because', ''), ('closed_on__isnull', False), ('state', 'released')), models.Q(models.Q(('state__in', ['closed', 'released']), _negated=True), ('closed_because', ''), ('closed_on', None)), _connector='OR'), name='people_copy_closed_with_day_and_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +64,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'name'), name='people_copy_name_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +85,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'number'), name='people_copy_entry_numbered_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'keep'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='people_copy_kept_back_for_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,29 +150,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['released', 'closed']), _negated=True), fields=('person',), name='people_one_open_copy_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['making', 'released']), _negated=True), models.Q(('released_by__isnull', False), models.Q(('harm_words', ''), _negated=True), models.Q(('safeguarding_words', ''), _negated=True)), _connector='OR'), name='people_copy_checked_before_release'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed'), models.Q(('closed_because', ''), _negated=True)), models.Q(('closed_because', ''), ('closed_on__isnull', False), ('state', 'released')), models.Q(models.Q(('state__in', ['closed', 'released']), _negated=True), ('closed_because', ''), ('closed_on', None)), _connector='OR'), name='people_copy_closed_with_day_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessname',
-            constraint=models.UniqueConstraint(fields=('request', 'name'), name='people_copy_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessentry',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='people_copy_entry_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'keep'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='people_copy_kept_back_for_a_reason'),
         ),
     ]

@@ -102,26 +102,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Participant',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('person', 'The person'), ('named_person', 'Named person'), ('advocate', 'Advocate'), ('family', 'Family'), ('friend', 'Friend'), ('representative', 'Representative'), ('carer', 'Shared Lives carer'), ('scheme_worker', 'Scheme worker'), ('care_manager', 'Care manager'), ('professional', 'Worker from another service'), ('other', 'Somebody else')], max_length=20)),
-                ('wanted', models.CharField(choices=[('yes', 'The person wants them there'), ('no', 'The person does not want them there'), ('not_said', 'The person did not say')], default='not_said', max_length=10)),
-                ('why_differs', models.CharField(blank=True, max_length=300, verbose_name="why the person's wish was not followed")),
-                ('invited_on', models.DateField(blank=True, null=True)),
-                ('attended', models.BooleanField(blank=True, null=True)),
-                ('format', models.CharField(choices=[('standard', 'Ordinary print'), ('large_print', 'Large print'), ('plain_text', 'Plain text'), ('spoken', 'Read aloud and talked through')], default='standard', max_length=15, verbose_name='format of the record')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personalcontact')),
-                ('organisation', models.ForeignKey(blank=True, help_text='Such as the scheme.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['role', 'name'],
-            },
-        ),
-        migrations.CreateModel(
             name='Review',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -169,6 +149,31 @@ class Migration(migrations.Migration):
                 'ordering': ['-planned_on', 'id'],
                 'indexes': [models.Index(fields=['person', '-planned_on'], name='reviews_review_person'), models.Index(condition=models.Q(('state', 'scheduled')), fields=['organisation', 'planned_on'], name='reviews_scheduled')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('reviewer_role', 'care_manager'), models.Q(('why_not_care_manager', ''), _negated=True), _connector='OR'), name='reviews_reason_when_not_the_care_manager'), models.CheckConstraint(condition=models.Q(models.Q(('advocate_refused', ''), ('refusal_capacity', '')), models.Q(models.Q(('advocate_refused', ''), _negated=True), models.Q(('refusal_capacity', ''), _negated=True)), _connector='OR'), name='reviews_refusal_says_how_capacity_was_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'sent']), ('held_on__isnull', False), models.Q(('method', ''), _negated=True)), models.Q(models.Q(('state__in', ['held', 'sent']), _negated=True), ('held_on', None)), _connector='OR'), name='reviews_held_has_its_date'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'sent']), _negated=True), models.Q(('seen_on__isnull', False), models.Q(('seen_where', ''), _negated=True), models.Q(('seen_how', ''), _negated=True)), _connector='OR'), name='reviews_held_says_the_person_was_seen'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'sent']), _negated=True), models.Q(models.Q(('persons_views', ''), _negated=True), models.Q(('how_views_counted', ''), _negated=True)), _connector='OR'), name='reviews_held_has_the_persons_views'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'sent']), _negated=True), models.Q(models.Q(('s27_impact', ''), _negated=True), models.Q(('s27_outcomes', ''), _negated=True), models.Q(('s27_contribution', ''), _negated=True), models.Q(('s27_needs', ''), _negated=True)), _connector='OR'), name='reviews_held_has_s27_answers'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'sent']), _negated=True), models.Q(models.Q(('options_explained', ''), _negated=True), models.Q(('options_format', ''), _negated=True)), _connector='OR'), name='reviews_held_says_options_were_explained'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'sent']), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='reviews_held_has_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'sent']), _negated=True), models.Q(('next_due_on__isnull', False), models.Q(('next_due_why', ''), _negated=True)), _connector='OR'), name='reviews_held_sets_the_next_date'), models.CheckConstraint(condition=models.Q(('next_due_on', None), models.Q(('next_due_on__gt', models.F('held_on')), ('next_due_on__lte', models.Func(models.F('held_on'), output_field=models.DateTimeField(), template="(%(expressions)s + interval '12 months')"))), _connector='OR'), name='reviews_next_within_twelve_months'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_because', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_because', '')), _connector='OR'), name='reviews_cancelled_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('sent_on__gte', models.F('held_on')), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_on', None)), _connector='OR'), name='reviews_sent_has_its_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Participant',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=120)),
+                ('role', models.CharField(choices=[('person', 'The person'), ('named_person', 'Named person'), ('advocate', 'Advocate'), ('family', 'Family'), ('friend', 'Friend'), ('representative', 'Representative'), ('carer', 'Shared Lives carer'), ('scheme_worker', 'Scheme worker'), ('care_manager', 'Care manager'), ('professional', 'Worker from another service'), ('other', 'Somebody else')], max_length=20)),
+                ('wanted', models.CharField(choices=[('yes', 'The person wants them there'), ('no', 'The person does not want them there'), ('not_said', 'The person did not say')], default='not_said', max_length=10)),
+                ('why_differs', models.CharField(blank=True, max_length=300, verbose_name="why the person's wish was not followed")),
+                ('invited_on', models.DateField(blank=True, null=True)),
+                ('attended', models.BooleanField(blank=True, null=True)),
+                ('format', models.CharField(choices=[('standard', 'Ordinary print'), ('large_print', 'Large print'), ('plain_text', 'Plain text'), ('spoken', 'Read aloud and talked through')], default='standard', max_length=15, verbose_name='format of the record')),
+                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personalcontact')),
+                ('organisation', models.ForeignKey(blank=True, help_text='Such as the scheme.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='reviews.review')),
+            ],
+            options={
+                'ordering': ['role', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('review', 'name', 'role'), name='reviews_participant_once'),
+                    models.CheckConstraint(condition=models.Q(('invited_on__isnull', False), ('wanted', 'no'), ('why_differs', ''), _negated=True), name='reviews_difference_from_wishes_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,11 +227,6 @@ class Migration(migrations.Migration):
                 'ordering': ['sent_on', 'participant__name'],
                 'constraints': [models.UniqueConstraint(fields=('document',), name='reviews_one_row_a_copy')],
             },
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='reviews.review'),
         ),
         migrations.CreateModel(
             name='OutcomeRating',
@@ -495,6 +495,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReviewPolicy',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('in_force_from', models.DateField(verbose_name='in force from')),
+                ('first_review_days', models.PositiveSmallIntegerField(default=56, help_text='After the start. 56 at most (8 weeks).', verbose_name='days to the first review')),
+                ('interval_months', models.PositiveSmallIntegerField(default=12, help_text='Calendar months. 12 at most.', verbose_name='months between reviews')),
+                ('window_days', models.PositiveSmallIntegerField(default=42, verbose_name='days within which one meeting may meet several reviews')),
+                ('record_days', models.PositiveSmallIntegerField(default=10, help_text='Counted from the day of the review.', verbose_name='working days to send the record')),
+                ('council', models.ForeignKey(blank=True, help_text='Empty: the default for every council without a policy of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_policies', to='people.organisation')),
+            ],
+            options={
+                'verbose_name': 'review policy',
+                'verbose_name_plural': 'review policies',
+                'ordering': ['council__name', '-in_force_from'],
+                'constraints': [models.UniqueConstraint(fields=('council', 'in_force_from'), name='reviews_one_policy_version_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('first_review_days__range', (1, 56)), ('interval_months__range', (1, 12))), name='reviews_policy_within_the_law'), models.CheckConstraint(condition=models.Q(('record_days__range', (1, 60)), ('window_days__lte', 183)), name='reviews_policy_sensible')],
+            },
+        ),
+        migrations.CreateModel(
             name='ReviewDue',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -513,11 +532,27 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_dues', to='people.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_dues', to='people.person')),
                 ('placement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_dues', to='placements.placement')),
+                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='reviews.reviewpolicy')),
             ],
             options={
                 'verbose_name': 'review due',
                 'verbose_name_plural': 'reviews due',
                 'ordering': ['due_on', 'id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'open')), fields=['due_on', 'id'], name='reviews_due_open'),
+                    models.Index(condition=models.Q(('state', 'open')), fields=['organisation', 'due_on'], name='reviews_due_team'),
+                    models.Index(fields=['person', '-due_on'], name='reviews_due_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'subject', 'placement', 'service', 'cycle'), name='reviews_one_due_per_subject_and_cycle', nulls_distinct=False),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('person', 'subject', 'placement', 'service'), name='reviews_one_open_due_per_subject', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('placement', None), ('service', ''), ('subject', 'care_plan')), models.Q(('placement__isnull', False), ('service', ''), ('subject', 'placement_agreement')), models.Q(('placement', None), ('subject', 'service'), models.Q(('service', ''), _negated=True)), _connector='OR'), name='reviews_due_names_its_subject'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='reviews_closed_due_has_its_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'met'), _negated=True), ('closed_on__lte', models.F('due_on')), _connector='OR'), models.Q(models.Q(('state__in', ['met_late', 'missed']), _negated=True), ('closed_on__gt', models.F('due_on')), _connector='OR')), name='reviews_late_is_recorded_late'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='reviews_void_due_says_why'),
+                    models.CheckConstraint(condition=models.Q(('cycle__gte', 1), ('due_on__gte', models.F('counted_from')), ('first_due_on__gte', models.F('counted_from'))), name='reviews_due_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), ('next_stage_on', None), _connector='OR'), name='reviews_closed_due_reminds_nobody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -541,30 +576,6 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ReviewPolicy',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('in_force_from', models.DateField(verbose_name='in force from')),
-                ('first_review_days', models.PositiveSmallIntegerField(default=56, help_text='After the start. 56 at most (8 weeks).', verbose_name='days to the first review')),
-                ('interval_months', models.PositiveSmallIntegerField(default=12, help_text='Calendar months. 12 at most.', verbose_name='months between reviews')),
-                ('window_days', models.PositiveSmallIntegerField(default=42, verbose_name='days within which one meeting may meet several reviews')),
-                ('record_days', models.PositiveSmallIntegerField(default=10, help_text='Counted from the day of the review.', verbose_name='working days to send the record')),
-                ('council', models.ForeignKey(blank=True, help_text='Empty: the default for every council without a policy of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_policies', to='people.organisation')),
-            ],
-            options={
-                'verbose_name': 'review policy',
-                'verbose_name_plural': 'review policies',
-                'ordering': ['council__name', '-in_force_from'],
-                'constraints': [models.UniqueConstraint(fields=('council', 'in_force_from'), name='reviews_one_policy_version_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('first_review_days__range', (1, 56)), ('interval_months__range', (1, 12))), name='reviews_policy_within_the_law'), models.CheckConstraint(condition=models.Q(('record_days__range', (1, 60)), ('window_days__lte', 183)), name='reviews_policy_sensible')],
-            },
-        ),
-        migrations.AddField(
-            model_name='reviewdue',
-            name='policy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='reviews.reviewpolicy'),
         ),
         migrations.CreateModel(
             name='HistoricalReviewDue',
@@ -613,57 +624,5 @@ class Migration(migrations.Migration):
                 'ordering': ['due__subject'],
                 'constraints': [models.UniqueConstraint(fields=('review', 'due'), name='reviews_subject_once_per_meeting'), models.UniqueConstraint(condition=models.Q(('outcome', 'planned')), fields=('due',), name='reviews_one_meeting_planned_per_due')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('review', 'name', 'role'), name='reviews_participant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('invited_on__isnull', False), ('wanted', 'no'), ('why_differs', ''), _negated=True), name='reviews_difference_from_wishes_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewdue',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on', 'id'], name='reviews_due_open'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewdue',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['organisation', 'due_on'], name='reviews_due_team'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewdue',
-            index=models.Index(fields=['person', '-due_on'], name='reviews_due_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.UniqueConstraint(fields=('person', 'subject', 'placement', 'service', 'cycle'), name='reviews_one_due_per_subject_and_cycle', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('person', 'subject', 'placement', 'service'), name='reviews_one_open_due_per_subject', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('placement', None), ('service', ''), ('subject', 'care_plan')), models.Q(('placement__isnull', False), ('service', ''), ('subject', 'placement_agreement')), models.Q(('placement', None), ('subject', 'service'), models.Q(('service', ''), _negated=True)), _connector='OR'), name='reviews_due_names_its_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='reviews_closed_due_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'met'), _negated=True), ('closed_on__lte', models.F('due_on')), _connector='OR'), models.Q(models.Q(('state__in', ['met_late', 'missed']), _negated=True), ('closed_on__gt', models.F('due_on')), _connector='OR')), name='reviews_late_is_recorded_late'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='reviews_void_due_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle__gte', 1), ('due_on__gte', models.F('counted_from')), ('first_due_on__gte', models.F('counted_from'))), name='reviews_due_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('next_stage_on', None), _connector='OR'), name='reviews_closed_due_reminds_nobody'),
         ),
     ]

@@ -33,6 +33,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ConcernLink',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('made_for', models.CharField(choices=[('carer', 'The carer'), ('relative', 'A relative or friend'), ('person', 'The person, in easy read'), ('public', 'Anybody: nobody is named')], max_length=10, verbose_name='who will use it')),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_on', models.DateField(verbose_name='last day on which it opens')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(help_text='Whose worker made it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concern_links', to='people.person')),
+            ],
+            options={
+                'ordering': ['-made_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('made_for', 'public'), ('person', None)), models.Q(models.Q(('made_for', 'public'), _negated=True), ('person__isnull', False)), _connector='OR'), name='risk_link_for_a_person_or_public'),
+                    models.UniqueConstraint(condition=models.Q(('made_for', 'public'), ('revoked_at', None)), fields=('council',), name='risk_one_public_link'),
+                    models.CheckConstraint(condition=models.Q(('token_hash', ''), _negated=True), name='risk_link_has_a_token'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Concern',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -63,9 +87,30 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, verbose_name='what they were told')),
                 ('answer_way', models.CharField(blank=True, choices=[('phone', 'By phone'), ('text', 'By text message'), ('email', 'By email'), ('letter', 'By letter'), ('in_person', 'In person'), ('through', 'Through somebody they trust'), ('none', 'Not at all')], max_length=10, verbose_name='how they were told')),
                 ('why_not_told', models.TextField(blank=True, verbose_name='why they were not told')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.person')),
+                ('test_decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_for', models.ForeignKey(blank=True, help_text='The scheme or team whose worker wrote it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='risk.concernlink')),
             ],
             options={
                 'ordering': ['due_on', 'received_at'],
+                'indexes': [
+                    models.Index(fields=['link', '-received_at'], name='risk_concern_link'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('link', None), ('written_by__isnull', False)), models.Q(('link__isnull', False), ('written_by', None)), _connector='OR'), name='risk_concern_by_a_worker_or_a_link'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='risk_concern_has_its_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_way', ''), ('answered_by', None), ('answered_on', None), ('outcome', '')), models.Q(('answered_by__isnull', False), ('answered_on__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer_way', ''), _negated=True)), _connector='OR'), name='risk_concern_answered_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('answer_way', ''), models.Q(('answer_way', 'none'), models.Q(('why_not_told', ''), _negated=True)), models.Q(models.Q(('answer_way', 'none'), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='risk_concern_told_or_why_not'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('contact_way', 'none'), models.Q(('safe_to_contact', None), ('safe_to_contact', False), _connector='OR')), models.Q(models.Q(('contact_way', 'none'), _negated=True), ('safe_to_contact', True), ('safe_to_contact__isnull', False)), _connector='OR'), name='risk_concern_safe_way'),
+                    models.CheckConstraint(condition=models.Q(('answer_way__in', ('', 'none', 'in_person')), ('answer_way', models.F('contact_way')), _connector='OR'), name='risk_concern_answered_the_safe_way'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', False), ('reach', 'managers'), _connector='OR'), name='risk_unnamed_concern_goes_to_managers'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('at_risk', None), ('cannot_protect', None), ('has_needs', None), ('test_decided_by', None)), models.Q(('at_risk__isnull', False), ('cannot_protect__isnull', False), ('has_needs__isnull', False), ('test_decided_by__isnull', False), models.Q(('person_wants', ''), _negated=True)), _connector='OR'), name='risk_concern_test_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,24 +119,17 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('kind', models.CharField(choices=[('carer', 'The carer'), ('household', 'Somebody else in the home'), ('family', 'Family or a friend'), ('scheme', 'The scheme, or somebody who works there'), ('care_manager', 'The care manager (social worker)'), ('team_manager', 'The manager of the social work team'), ('council', 'Somebody else at the council'), ('service', 'Another service'), ('nobody', 'Nobody: something else is not right'), ('unsure', 'I would rather not say here')], max_length=15)),
+                ('carer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='carers.carer')),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='about', to='risk.concern')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConcernLink',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_for', models.CharField(choices=[('carer', 'The carer'), ('relative', 'A relative or friend'), ('person', 'The person, in easy read'), ('public', 'Anybody: nobody is named')], max_length=10, verbose_name='who will use it')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_on', models.DateField(verbose_name='last day on which it opens')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-            ],
-            options={
-                'ordering': ['-made_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('user', None), ('kind__in', ('scheme', 'care_manager', 'team_manager', 'council')), _connector='OR'), name='risk_about_a_user_who_works_there'),
+                    models.CheckConstraint(condition=models.Q(('organisation', None), ('kind__in', ('scheme', 'service')), _connector='OR'), name='risk_about_an_organisation'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +167,15 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('link', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.concernlink')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('test_decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_for', models.ForeignKey(blank=True, db_constraint=False, help_text='The scheme or team whose worker wrote it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
             ],
             options={
                 'verbose_name': 'historical concern',
@@ -148,6 +195,11 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('carer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer')),
+                ('concern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.concern')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical concern about',
@@ -171,6 +223,11 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='Whose worker made it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
             ],
             options={
                 'verbose_name': 'historical concern link',
@@ -199,6 +256,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('council', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('duty_team', models.ForeignKey(blank=True, db_constraint=False, help_text='Whose manager gets concerns that name nobody, and those about a worker of the council.', limit_choices_to={'kind': 'team'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical risk policy',
@@ -220,6 +280,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('council', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical risk scale',
@@ -244,10 +306,16 @@ class Migration(migrations.Migration):
                 ('share_days', models.PositiveSmallIntegerField(default=7, verbose_name='days for a scheme to read a newer version')),
                 ('look_again_days', models.PositiveSmallIntegerField(default=7, verbose_name='days to look at the risks again after something happened')),
                 ('check_months', models.PositiveSmallIntegerField(default=12, verbose_name='months until the next look where all is still right')),
+                ('council', models.ForeignKey(blank=True, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('duty_team', models.ForeignKey(blank=True, help_text='Whose manager gets concerns that name nobody, and those about a worker of the council.', limit_choices_to={'kind': 'team'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
                 'verbose_name_plural': 'risk policies',
                 'ordering': ['council__name', '-in_force_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('council', 'in_force_from'), name='risk_one_policy_a_day', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('candour_days__range', (1, 28)), ('change_days__range', (1, 28)), ('check_months__range', (1, 12)), ('complaint_days__range', (1, 183)), ('concern_days__range', (1, 28)), ('cqc_days__range', (1, 7)), ('link_days__range', (1, 366)), ('look_again_days__range', (1, 56)), ('share_days__range', (1, 28))), name='risk_policy_sensible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,9 +326,14 @@ class Migration(migrations.Migration):
                 ('in_force_from', models.DateField(verbose_name='in force from')),
                 ('likelihood', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), help_text='With commas between them, mildest first.', size=None, verbose_name='how likely')),
                 ('impact', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), help_text='With commas between them, mildest first.', size=None, verbose_name='how bad')),
+                ('council', models.ForeignKey(blank=True, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
                 'ordering': ['council__name', '-in_force_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('council', 'in_force_from'), name='risk_one_scale_a_day', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('impact__len__range', (2, 6)), ('likelihood__len__range', (2, 6))), name='risk_scale_two_to_six_steps'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -315,293 +388,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='incident',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('at_risk', None), ('cannot_protect', None), ('has_needs', None), ('test_decided_by', None)), models.Q(('at_risk__isnull', False), ('cannot_protect__isnull', False), ('has_needs__isnull', False), ('test_decided_by__isnull', False), models.Q(('person_wants', ''), _negated=True)), _connector='OR'), name='risk_three_part_test_whole'),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='council',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='test_decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='written_for',
-            field=models.ForeignKey(blank=True, help_text='The scheme or team whose worker wrote it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='concernabout',
-            name='carer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='concernabout',
-            name='concern',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='about', to='risk.concern'),
-        ),
-        migrations.AddField(
-            model_name='concernabout',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='concernabout',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='concernlink',
-            name='council',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='concernlink',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='concernlink',
-            name='organisation',
-            field=models.ForeignKey(help_text='Whose worker made it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='concernlink',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concern_links', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='link',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='risk.concernlink'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='council',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='link',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.concernlink'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='test_decided_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='written_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcern',
-            name='written_for',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The scheme or team whose worker wrote it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernabout',
-            name='carer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernabout',
-            name='concern',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.concern'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernabout',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernabout',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernabout',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernlink',
-            name='council',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernlink',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernlink',
-            name='made_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernlink',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Whose worker made it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalconcernlink',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskpolicy',
-            name='council',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskpolicy',
-            name='duty_team',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Whose manager gets concerns that name nobody, and those about a worker of the council.', limit_choices_to={'kind': 'team'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskpolicy',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalriskscale',
-            name='council',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskscale',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='riskpolicy',
-            name='council',
-            field=models.ForeignKey(blank=True, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='riskpolicy',
-            name='duty_team',
-            field=models.ForeignKey(blank=True, help_text='Whose manager gets concerns that name nobody, and those about a worker of the council.', limit_choices_to={'kind': 'team'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='riskscale',
-            name='council',
-            field=models.ForeignKey(blank=True, help_text='Empty: the default for every council that has set none of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernabout',
-            constraint=models.CheckConstraint(condition=models.Q(('user', None), ('kind__in', ('scheme', 'care_manager', 'team_manager', 'council')), _connector='OR'), name='risk_about_a_user_who_works_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernabout',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation', None), ('kind__in', ('scheme', 'service')), _connector='OR'), name='risk_about_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_for', 'public'), ('person', None)), models.Q(models.Q(('made_for', 'public'), _negated=True), ('person__isnull', False)), _connector='OR'), name='risk_link_for_a_person_or_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('made_for', 'public'), ('revoked_at', None)), fields=('council',), name='risk_one_public_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernlink',
-            constraint=models.CheckConstraint(condition=models.Q(('token_hash', ''), _negated=True), name='risk_link_has_a_token'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['link', '-received_at'], name='risk_concern_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link', None), ('written_by__isnull', False)), models.Q(('link__isnull', False), ('written_by', None)), _connector='OR'), name='risk_concern_by_a_worker_or_a_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='risk_concern_has_its_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_way', ''), ('answered_by', None), ('answered_on', None), ('outcome', '')), models.Q(('answered_by__isnull', False), ('answered_on__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer_way', ''), _negated=True)), _connector='OR'), name='risk_concern_answered_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_way', ''), models.Q(('answer_way', 'none'), models.Q(('why_not_told', ''), _negated=True)), models.Q(models.Q(('answer_way', 'none'), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='risk_concern_told_or_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact_way', 'none'), models.Q(('safe_to_contact', None), ('safe_to_contact', False), _connector='OR')), models.Q(models.Q(('contact_way', 'none'), _negated=True), ('safe_to_contact', True), ('safe_to_contact__isnull', False)), _connector='OR'), name='risk_concern_safe_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_way__in', ('', 'none', 'in_person')), ('answer_way', models.F('contact_way')), _connector='OR'), name='risk_concern_answered_the_safe_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('reach', 'managers'), _connector='OR'), name='risk_unnamed_concern_goes_to_managers'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at_risk', None), ('cannot_protect', None), ('has_needs', None), ('test_decided_by', None)), models.Q(('at_risk__isnull', False), ('cannot_protect__isnull', False), ('has_needs__isnull', False), ('test_decided_by__isnull', False), models.Q(('person_wants', ''), _negated=True)), _connector='OR'), name='risk_concern_test_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpolicy',
-            constraint=models.UniqueConstraint(fields=('council', 'in_force_from'), name='risk_one_policy_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('candour_days__range', (1, 28)), ('change_days__range', (1, 28)), ('check_months__range', (1, 12)), ('complaint_days__range', (1, 183)), ('concern_days__range', (1, 28)), ('cqc_days__range', (1, 7)), ('link_days__range', (1, 366)), ('look_again_days__range', (1, 56)), ('share_days__range', (1, 28))), name='risk_policy_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscale',
-            constraint=models.UniqueConstraint(fields=('council', 'in_force_from'), name='risk_one_scale_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscale',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__len__range', (2, 6)), ('likelihood__len__range', (2, 6))), name='risk_scale_two_to_six_steps'),
         ),
         migrations.RunSQL(DEFAULTS, "DELETE FROM risk_riskpolicy; DELETE FROM risk_riskscale"),
     ]

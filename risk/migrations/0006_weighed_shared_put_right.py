@@ -72,9 +72,20 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('upheld', 'Upheld'), ('partly', 'Upheld in part'), ('not_upheld', 'Not upheld'), ('withdrawn', 'Taken back by who complained')], max_length=10)),
                 ('answer', models.TextField(blank=True, verbose_name='the answer that was given')),
                 ('put_right', models.TextField(blank=True, verbose_name='what was put right')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='people.person')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('takes_further', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_further_by', to='risk.complaint')),
             ],
             options={
                 'ordering': ['-received_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='risk_complaint_has_its_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by', None), ('answered_on', None), ('outcome', '')), models.Q(('answered_by__isnull', False), ('answered_on__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='risk_complaint_answered_in_words'),
+                    models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('received_on')), _connector='OR'), name='risk_complaint_answered_after_it_came'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'first'), ('takes_further', None)), models.Q(models.Q(('stage', 'first'), _negated=True), ('takes_further__isnull', False)), _connector='OR'), name='risk_complaint_stage_follows_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,11 +101,21 @@ class Migration(migrations.Migration):
                 ('apology', models.TextField(verbose_name='how sorry was said')),
                 ('in_writing_on', models.DateField(blank=True, null=True, verbose_name='said again in writing on')),
                 ('findings', models.TextField(blank=True, verbose_name='what further enquiries found')),
+                ('in_writing_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candours', to='risk.incident')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'duty of candour',
                 'verbose_name_plural': 'duties of candour',
                 'ordering': ['-told_on', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'person'), name='risk_candour_once_each'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('told_whom', ''), _negated=True), models.Q(('account', ''), _negated=True), models.Q(('apology', ''), _negated=True)), name='risk_candour_has_its_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('in_writing_by', None), ('in_writing_on', None)), models.Q(('in_writing_by__isnull', False), ('in_writing_on__gte', models.F('told_on')), ('in_writing_on__isnull', False)), _connector='OR'), name='risk_candour_in_writing_after_it_was_said'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +140,12 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('takes_further', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.complaint')),
             ],
             options={
                 'verbose_name': 'historical complaint',
@@ -145,6 +172,12 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('in_writing_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('incident', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.incident')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical duty of candour',
@@ -167,6 +200,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('risk', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.risk')),
             ],
             options={
                 'verbose_name': 'historical risk control',
@@ -191,6 +226,13 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.riskassessment')),
+                ('carer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer')),
+                ('done_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('scheme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
             ],
             options={
                 'verbose_name': 'historical risk copy',
@@ -209,9 +251,14 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(verbose_name='what is done')),
                 ('responsible', models.CharField(choices=[('person', 'The person'), ('carer', 'The Shared Lives carer'), ('scheme', 'The scheme'), ('care_manager', 'The care manager'), ('other', 'Somebody else')], max_length=15, verbose_name='who does it')),
                 ('responsible_name', models.CharField(blank=True, max_length=120, verbose_name='name of who does it')),
+                ('risk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='risk.risk')),
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('risk', 'number'), name='risk_control_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('responsible', ''), _negated=True), models.Q(('responsible', 'other'), ('responsible_name', ''), _negated=True)), name='risk_control_has_words_and_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,10 +272,21 @@ class Migration(migrations.Migration):
                 ('sent_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='given or acknowledged on')),
                 ('how', models.CharField(blank=True, choices=[('paper', 'On paper'), ('easy_read', 'In easy read'), ('read_out', 'Read out'), ('other', 'In another way that they understand'), ('not_wanted', 'They did not want one')], max_length=10, verbose_name='how it was given')),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='risk.riskassessment')),
+                ('carer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='carers.carer')),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('scheme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
                 'verbose_name_plural': 'risk copies',
                 'ordering': ['reader', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('carer', None), ('reader', 'person'), ('scheme', None)), models.Q(('carer__isnull', False), ('reader', 'carer'), ('scheme', None)), models.Q(('carer', None), ('reader', 'scheme'), ('scheme__isnull', False)), _connector='OR'), name='risk_copy_is_for_one_reader'),
+                    models.UniqueConstraint(fields=('assessment', 'reader', 'carer', 'scheme'), name='risk_one_copy_each', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None), ('how', '')), models.Q(('done_by__isnull', False), ('done_on__isnull', False), ('how', ''), ('reader', 'scheme')), models.Q(models.Q(('reader', 'scheme'), _negated=True), models.Q(('how', ''), _negated=True), ('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='risk_copy_given_by_somebody'),
+                ],
             },
         ),
         migrations.AddField(
@@ -338,244 +396,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='risk',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('restricts', False), ('why_restricts', '')), models.Q(('restricts', True), models.Q(('why_restricts', ''), _negated=True)), _connector='OR'), name='risk_restriction_in_words'),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='takes_further',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_further_by', to='risk.complaint'),
-        ),
-        migrations.AddField(
-            model_name='dutyofcandour',
-            name='in_writing_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dutyofcandour',
-            name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candours', to='risk.incident'),
-        ),
-        migrations.AddField(
-            model_name='dutyofcandour',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='dutyofcandour',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='dutyofcandour',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='takes_further',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.complaint'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutyofcandour',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaldutyofcandour',
-            name='in_writing_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaldutyofcandour',
-            name='incident',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.incident'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutyofcandour',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutyofcandour',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutyofcandour',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcontrol',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcontrol',
-            name='risk',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.risk'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcopy',
-            name='assessment',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.riskassessment'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcopy',
-            name='carer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcopy',
-            name='done_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcopy',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcopy',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcopy',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='historicalriskcopy',
-            name='scheme',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='riskcontrol',
-            name='risk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='risk.risk'),
-        ),
-        migrations.AddField(
-            model_name='riskcopy',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='risk.riskassessment'),
-        ),
-        migrations.AddField(
-            model_name='riskcopy',
-            name='carer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='riskcopy',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='riskcopy',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='riskcopy',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='riskcopy',
-            name='scheme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='risk_complaint_has_its_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by', None), ('answered_on', None), ('outcome', '')), models.Q(('answered_by__isnull', False), ('answered_on__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='risk_complaint_answered_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('received_on')), _connector='OR'), name='risk_complaint_answered_after_it_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'first'), ('takes_further', None)), models.Q(models.Q(('stage', 'first'), _negated=True), ('takes_further__isnull', False)), _connector='OR'), name='risk_complaint_stage_follows_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyofcandour',
-            constraint=models.UniqueConstraint(fields=('incident', 'person'), name='risk_candour_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyofcandour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_whom', ''), _negated=True), models.Q(('account', ''), _negated=True), models.Q(('apology', ''), _negated=True)), name='risk_candour_has_its_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyofcandour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_writing_by', None), ('in_writing_on', None)), models.Q(('in_writing_by__isnull', False), ('in_writing_on__gte', models.F('told_on')), ('in_writing_on__isnull', False)), _connector='OR'), name='risk_candour_in_writing_after_it_was_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcontrol',
-            constraint=models.UniqueConstraint(fields=('risk', 'number'), name='risk_control_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcontrol',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('responsible', ''), _negated=True), models.Q(('responsible', 'other'), ('responsible_name', ''), _negated=True)), name='risk_control_has_words_and_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('carer', None), ('reader', 'person'), ('scheme', None)), models.Q(('carer__isnull', False), ('reader', 'carer'), ('scheme', None)), models.Q(('carer', None), ('reader', 'scheme'), ('scheme__isnull', False)), _connector='OR'), name='risk_copy_is_for_one_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcopy',
-            constraint=models.UniqueConstraint(fields=('assessment', 'reader', 'carer', 'scheme'), name='risk_one_copy_each', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None), ('how', '')), models.Q(('done_by__isnull', False), ('done_on__isnull', False), ('how', ''), ('reader', 'scheme')), models.Q(models.Q(('reader', 'scheme'), _negated=True), models.Q(('how', ''), _negated=True), ('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='risk_copy_given_by_somebody'),
         ),
         migrations.RunSQL(FORWARDS, BACKWARDS),
     ]

@@ -45,6 +45,23 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='RosterSource',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(choices=[('scheme', 'A scheme’s own list of the people it supports'), ('service', 'Another service’s list'), ('payments', 'Payments to carers'), ('benefits', 'Housing benefit or other benefits'), ('council', 'The council’s own case system')], default='scheme', max_length=10)),
+                ('name', models.CharField(max_length=120, unique=True)),
+                ('slug', models.SlugField(max_length=60, unique=True)),
+                ('agreement_until', models.DateField(help_text='The last day on which lists may be sent.', verbose_name='sharing agreement holds until')),
+                ('columns', models.JSONField(blank=True, default=dict, help_text='Our column to the heading in the files, such as {"family_name": "Surname"}. Empty: our own headings.')),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roster_sources', to='people.organisation')),
+            ],
+            options={
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
             name='Roster',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -56,9 +73,15 @@ class Migration(migrations.Migration):
                 ('refused_count', models.PositiveIntegerField(verbose_name='rows refused')),
                 ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='replaced by a newer list')),
                 ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='safetynet.rostersource')),
             ],
             options={
                 'ordering': ['-uploaded_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'sha256'), name='safetynet_same_file_once'),
+                    models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('source',), name='safetynet_one_newest_list'),
+                    models.CheckConstraint(condition=models.Q(('refused_count__lte', models.F('row_count'))), name='safetynet_refused_rows_are_rows'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,28 +260,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RosterSource',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('scheme', 'A scheme’s own list of the people it supports'), ('service', 'Another service’s list'), ('payments', 'Payments to carers'), ('benefits', 'Housing benefit or other benefits'), ('council', 'The council’s own case system')], default='scheme', max_length=10)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('agreement_until', models.DateField(help_text='The last day on which lists may be sent.', verbose_name='sharing agreement holds until')),
-                ('columns', models.JSONField(blank=True, default=dict, help_text='Our column to the heading in the files, such as {"family_name": "Surname"}. Empty: our own headings.')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roster_sources', to='people.organisation')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='roster',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='safetynet.rostersource'),
-        ),
-        migrations.CreateModel(
             name='NotSamePerson',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -328,17 +329,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.UniqueConstraint(fields=('source', 'sha256'), name='safetynet_same_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('source',), name='safetynet_one_newest_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('refused_count__lte', models.F('row_count'))), name='safetynet_refused_rows_are_rows'),
         ),
     ]

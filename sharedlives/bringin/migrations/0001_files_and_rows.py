@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'file brought in',
                 'verbose_name_plural': 'files brought in',
                 'ordering': ['-uploaded_at', 'id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['checking', 'bringing'])), fields=['uploaded_at'], name='bringin_to_work_off'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state__in', ['bringing', 'done'])), models.Q(models.Q(('state__in', ['bringing', 'done']), _negated=True), ('confirmed_at', None), ('confirmed_by', None)), _connector='OR'), name='bringin_confirmed_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +70,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'row brought in',
                 'verbose_name_plural': 'rows brought in',
                 'ordering': ['number'],
+                'indexes': [
+                    models.Index(fields=['bring_in', 'state', 'number'], name='bringin_row_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('bring_in', 'number'), name='bringin_each_row_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('says', ''), _negated=True), _connector='OR'), name='bringin_left_out_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'brought'), _negated=True), ('subject_id__isnull', False), _connector='OR'), name='bringin_brought_in_names_its_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'mend'), _negated=True), models.Q(('problems', {}), _negated=True), _connector='OR'), name='bringin_to_mend_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,33 +111,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name='bringin',
-            index=models.Index(condition=models.Q(('state__in', ['checking', 'bringing'])), fields=['uploaded_at'], name='bringin_to_work_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='bringin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state__in', ['bringing', 'done'])), models.Q(models.Q(('state__in', ['bringing', 'done']), _negated=True), ('confirmed_at', None), ('confirmed_by', None)), _connector='OR'), name='bringin_confirmed_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='bringinrow',
-            index=models.Index(fields=['bring_in', 'state', 'number'], name='bringin_row_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='bringinrow',
-            constraint=models.UniqueConstraint(fields=('bring_in', 'number'), name='bringin_each_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bringinrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('says', ''), _negated=True), _connector='OR'), name='bringin_left_out_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='bringinrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'brought'), _negated=True), ('subject_id__isnull', False), _connector='OR'), name='bringin_brought_in_names_its_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='bringinrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'mend'), _negated=True), models.Q(('problems', {}), _negated=True), _connector='OR'), name='bringin_to_mend_says_what'),
         ),
     ]
