@@ -25,6 +25,7 @@ def facts_of(plan):
     return {
         "plan": plan,
         "person": plan.person,
+        "council_id": plan.organisation.council_id,
         "sections": [
             (section, words, not_yet) for section, words, not_yet in plan.sections if words or not_yet
         ],

@@ -190,7 +190,13 @@ def way_up(organisation):
     return [part for part in reversed(organisation.path.split("/")) if part]
 
 
-protocols.use(recipients=recipients, ladder=ladder, worker=worker, funding=funding, names=names)
+def councils(*, on):
+    return list(Organisation.objects.councils().current(on).order_by("name").values_list("pk", "name"))
+
+
+protocols.use(
+    recipients=recipients, ladder=ladder, worker=worker, funding=funding, names=names, councils=councils
+)
 
 
 def unread():

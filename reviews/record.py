@@ -16,6 +16,7 @@ def record_of(review):
     return {
         "review": review,
         "person": review.person,
+        "council_id": review.organisation.council_id,
         "subjects": list(
             review.subjects.exclude(outcome=ReviewSubject.Outcome.NOT_MET).select_related("due")
         ),

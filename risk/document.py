@@ -38,6 +38,7 @@ def facts_of(assessment):
     return {
         "assessment": assessment,
         "person": assessment.person,
+        "council_id": assessment.organisation.council_id,
         "risks": list(assessment.risks.all()),
         "sections": written(assessment),
         "easy": written(assessment, lambda section: section.easy),

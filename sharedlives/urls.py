@@ -53,6 +53,7 @@ urlpatterns = [
     path("account/", include(sign_in)),
     path("admin/", admin.site.urls),
     path("work/", include("sharedlives.worklist.urls")),
+    path("documents/", include("sharedlives.documents.urls")),
     path("bring-in/", include("sharedlives.bringin.urls")),
     path("people/", include("people.urls")),
     path("library/", include("library.urls")),

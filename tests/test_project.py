@@ -69,6 +69,7 @@ NOT_A_ROW = {
     "initial",
     "hashlib",
     "digest",
+    "pixels",
     "request.session",
     "query",
     "params",

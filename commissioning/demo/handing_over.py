@@ -1,8 +1,13 @@
-"""What an administrator and a team manager find waiting: a handover to answer, and a mail with the council's own words."""
+"""What an administrator and a team manager find waiting: a handover to answer, a mail with own words, a council's logo."""
+
+import io
+
+from PIL import Image, ImageDraw
 
 from people.actions import ask_handover
 from people.models import Involvement, Organisation, User
 from sharedlives.devstack.signins import DOMAIN
+from sharedlives.documents.actions import set_picture
 from sharedlives.worklist.actions import set_wording
 
 WHY = "Moved in with a Shared Lives carer on your side of the town in spring. Reviews are up to date; next of kin agree."
@@ -33,3 +38,30 @@ def word_one_mail(today):
     if administrator is not None:
         facts = {"slug": "handover_answered", "subject": "An answer about a handover", "body": WORDS}
         set_wording(in_force_from=today, by=administrator, **facts)
+
+
+def give_a_council_its_logo(today):
+    """The council of the team that signs in has a logo of its own on its documents; all others carry the shipped one."""
+    administrator = User.objects.filter(email=f"admin@{DOMAIN}").first()
+    team = Organisation.objects.teams().filter(memberships__user__email=f"team.manager@{DOMAIN}").first()
+    if administrator is None or team is None or team.council is None:
+        return
+    set_picture(
+        name="mark", content=hills_and_river(), words=team.council.name, organisation_id=team.council_id,
+        in_force_from=today, by=administrator,
+    )  # fmt: skip
+
+
+def hills_and_river():
+    """A made-up logo, as PNG: two hills, a river, the sun."""
+    picture = Image.new("RGB", (480, 320), "#e6f0ec")
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((330, 30, 430, 130), fill="#f5b26b")
+    draw.polygon(((0, 250), (150, 70), (300, 250)), fill="#14453d")
+    draw.polygon(((180, 250), (320, 120), (480, 250)), fill="#19614f")
+    draw.rectangle((0, 250, 480, 320), fill="#3b7ea1")
+    for left in range(0, 480, 80):
+        draw.arc((left, 265, left + 80, 305), 180, 360, fill="#e6f0ec", width=8)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

@@ -132,6 +132,7 @@ def first_night(loader, today):
     bringing_in.send_a_file()
     handing_over.ask_the_team_that_signs_in(today)
     handing_over.word_one_mail(today)
+    handing_over.give_a_council_its_logo(today)
     sweep_safety_net(as_of=today)
     take_availability_snapshot(as_of=today)
 

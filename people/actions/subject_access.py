@@ -262,7 +262,10 @@ def make(request):
 
 def keep_volume(request, entries, clean, number, volumes):
     title = f"What is kept about {request.person}" + (f", part {number} of {volumes}" if volumes > 1 else "")
-    context = {"request": request, "person": request.person, "groups": grouped(entries, clean)}
+    context = {
+        "request": request, "person": request.person, "council_id": request.organisation.council_id,
+        "groups": grouped(entries, clean),
+    }  # fmt: skip
     try:
         content = render_pdf("documents/whole_record.html", context, title=title)
     except PdfOff:

@@ -153,7 +153,8 @@ def about_me_document(request, pk, kind):
 def pdf_page(request, template, context, title, filename):
     """A PDF to look at; where this computer makes none, the same words as a page to print."""
     try:
-        content = pdf.render_pdf(template, context, title=title)
+        council_id = context["person"].responsible_council_id
+        content = pdf.render_pdf(template, context | {"council_id": council_id}, title=title)
     except pdf.PdfOff:
         return render(request, "people/no_pdf.html", context | {"title": title}, status=503)
     response = HttpResponse(content, content_type="application/pdf")

@@ -13,6 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from PIL import ImageFile
+
+from . import pictures
 
 try:
     from fontTools.ttLib import woff2
@@ -23,6 +26,8 @@ except (ImportError, OSError) as missing:  # OSError: WeasyPrint is there, the s
     WHY_OFF = str(missing).splitlines()[0]
 else:
     WHY_OFF = ""
+    # WeasyPrint lets half pictures pass, and by that everywhere. A half one is to be refused when it comes in.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 log = logging.getLogger(__name__)
 
@@ -46,14 +51,23 @@ class Stop(FatalURLFetchingError):
 class OwnFilesOnly(URLFetcher):
     """Fetches `static:css/…`, `static:fonts/…` and `static:images/…`; refuses everything else and stops.
 
-    A refusal stops the document: text of a user can never make the server fetch or embed anything.
+    A refusal stops the document: text of a user can never make the server fetch or embed anything. `own` holds the
+    pictures that stand for shipped ones, {name: version}.
     """
+
+    def __init__(self, own):
+        super().__init__()
+        self.own = own
 
     def fetch(self, url, headers=None):
         path = own_file(url)
         if path is None:
             log.warning("A document asked for an address that is not ours; it was not made")
             raise Stop
+        shipped = pictures.BY_FILE.get(url.removeprefix(SCHEME))
+        if shipped and shipped.name in self.own:
+            row = self.own[shipped.name]
+            return URLFetcherResponse(url, bytes(row.content), {"Content-Type": row.content_type})
         content = unpacked(path) if path.suffix == ".woff2" else path.read_bytes()
         return URLFetcherResponse(url, content, {"Content-Type": TYPES[path.suffix]})
 
@@ -81,17 +95,18 @@ def available():
     return HTML is not None and not settings.PDF_OFF
 
 
-def render_pdf(template, context, title):
+def render_pdf(template, context, title, *, own=None):
     """The bytes of a tagged PDF/UA-1 file from a template, its context and its title.
 
-    Raises `PdfOff` where PDFs cannot be made, `Blocked` when the document wanted an outside address.
+    `council_id` in the context is whose logo and pictures it carries; `own` are other ones, {name: version}. Raises `PdfOff` where PDFs cannot be made, `Blocked` when the document wanted an outside address.
     """
     if not available():
         raise PdfOff(WHY_OFF or "PDFs are switched off on this computer.")
     made = context.get("made_on") or timezone.localdate()
-    facts = {"made_on": made, "training_copy": settings.TRAINING_COPY, **context, "title": title}
-    html = render_to_string(template, facts)
-    document = HTML(string=html, url_fetcher=OwnFilesOnly(), base_url=None)
+    own = pictures.replaced(context.get("council_id")) if own is None else own
+    facts = {"made_on": made, "training_copy": settings.TRAINING_COPY, "logo": own.get(pictures.LOGO)}
+    html = render_to_string(template, facts | context | {"title": title})
+    document = HTML(string=html, url_fetcher=OwnFilesOnly(own), base_url=None)
     try:
         return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=name_second_glyphs)
     except Stop:

@@ -1,4 +1,4 @@
-"""Rules of files that are read. Pure: no database, no clock."""
+"""Rules of files and pictures that are read. Pure: no database, no clock."""
 
 from sharedlives.rules import Rule
 
@@ -27,4 +27,31 @@ FILE_A_TABLE = Rule(
     says="This is not a table that can be read: {why}.",
     mends="Save the list as CSV or XLSX, and send it again. Nothing was changed.",
     source=READS,
+)
+
+PICTURES = "UK GDPR Article 32: what comes in from outside is opened and written anew, so that nothing hidden comes with it"
+
+PICTURE_TOO_BIG = Rule(
+    code="documents.picture_not_too_big",
+    says="This picture has {size} kB. A picture may have up to {most} kB.",
+    mends="Save it smaller, for example 800 pixels wide, and send it again. Nothing was changed.",
+    source=PICTURES,
+)
+PICTURE_NO_DRAWING = Rule(
+    code="documents.picture_no_svg",
+    says="This is an SVG drawing. Such a file may carry scripts, and addresses of other computers, into our documents.",
+    mends="Open it in a drawing program, export it as PNG, 600 pixels wide or more, and send that. Nothing was changed.",
+    source=PICTURES,
+)
+PICTURE_READABLE = Rule(
+    code="documents.picture_readable",
+    says="This file cannot be opened as a PNG or JPEG picture, whatever its name says.",
+    mends="Open it in a picture program, save it as PNG or JPEG, and send it again. Nothing was changed.",
+    source=PICTURES,
+)
+PICTURE_SIDES = Rule(
+    code="documents.picture_sides",
+    says="This picture is {sides}.",
+    mends="Each side may have {least} to {most} pixels. Change its size and send it again. Nothing was changed.",
+    source=PICTURES,
 )

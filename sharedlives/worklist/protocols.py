@@ -61,6 +61,12 @@ class Names(Protocol):
     def __call__(self, *, persons): ...
 
 
+class Councils(Protocol):
+    """[(id, name)] of the councils that there are on a day, by name. One query."""
+
+    def __call__(self, *, on): ...
+
+
 class Nobody(Protocol):
     """Called when a stage found nobody to tell: writes what the manager and the data officer will see.
 

@@ -44,7 +44,7 @@ def words_of(response):
         content = b"".join(response.streaming_content)
     else:
         content = response.content
-    return content.decode().lower()
+    return content.decode(errors="replace").lower()  # pictures are no words
 
 
 class Unpacked:

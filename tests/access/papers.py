@@ -1,8 +1,10 @@
 """The part of the world that lies in files: what is being brought in, and copies of everything about one person."""
 
 from people import actions as people
+from sharedlives.documents import actions as documents
 
 from ..bringin import factories as brought_in
+from ..sharedlives import pictures
 from .canaries import canary
 
 
@@ -19,6 +21,12 @@ def files(w):
     w.odd_file = brought_in.received(
         "people", w.council, w.dev, "Given name,Squad", f"Wanda,{canary('FILE')}"
     )
+
+
+def logo(w):
+    """The logo of all documents."""
+    facts = {"name": "mark", "words": "The Shires", "content": pictures.png(), "in_force_from": w.today}
+    w.logo = documents.set_picture(**facts, by=w.users["administrator"])
 
 
 def copied(w):

@@ -34,7 +34,7 @@ from ..reviews import factories as meetings
 from ..risk import factories as risks
 from ..safetynet import factories as lists
 from .canaries import canary
-from .papers import copied, files
+from .papers import copied, files, logo
 
 NUMBER, HIDDEN_NUMBER = "9434765919", "4010232137"
 
@@ -56,6 +56,7 @@ def build():
         of_others,
         flags,
         files,
+        logo,
         rest,
         handed_over,
         copied,

@@ -4,6 +4,7 @@ import pytest
 
 from commissioning.demo import handing_over
 from people.models import Handover
+from sharedlives.documents.pictures import replaced
 from sharedlives.permissions import Role
 from sharedlives.worklist.wordings import in_force
 
@@ -33,3 +34,13 @@ def test_one_mail_has_own_words(region):
     factories.user("Ada Root", region, Role.ADMINISTRATOR, email="admin@example.org")
     handing_over.word_one_mail(factories.today())
     assert in_force("handover_answered", factories.today())[0] == "An answer about a handover"
+
+
+def test_the_council_that_signs_in_has_its_own_logo(region, council, other_council, team):
+    handing_over.give_a_council_its_logo(factories.today())
+    assert replaced(council.pk) == {}
+    factories.user("Ada Root", region, Role.ADMINISTRATOR, email="admin@example.org")
+    factories.user("Tess Mann", team, Role.TEAM_MANAGER, email="team.manager@example.org")
+    handing_over.give_a_council_its_logo(factories.today())
+    assert replaced(council.pk)["mark"].words == "Northshire"
+    assert replaced(other_council.pk) == {}

@@ -15,6 +15,7 @@ from sharedlives.documents.answers import Damaged, download
 from sharedlives.documents.models import IssuedDocument
 from sharedlives.documents.pdf import Blocked, PdfOff, render_pdf
 
+pytestmark = pytest.mark.django_db
 BODY = """
 {% extends "documents/base_pdf.html" %}
 {% block content %}
