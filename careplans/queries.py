@@ -63,16 +63,22 @@ def draft_of(person):
     return CarePlan.objects.drafts().filter(person=person).first()
 
 
-def held_by(scheme, person, on):
-    """(share or None, reasons why it will not do). A scheme relies on a plan that it holds, acknowledged and up to date.
-
-    The reasons are for the person's own workers: they say nothing about other schemes.
-    """
+def newest_share(scheme, person):
+    """The newest plan that a scheme was given of a person: a queryset of one row at most."""
     shares = PlanShare.objects.filter(scheme=scheme, person=person, plan__entered_in_error=None)
     shares = shares.select_related(
         "plan__superseded_by__new", "plan__entered_in_error", "plan__organisation__council", "scheme"
     )
-    share = shares.prefetch_related("plan__sign_offs").order_by("-plan__number").first()
+    return shares.prefetch_related("plan__sign_offs").order_by("-plan__number")[:1]
+
+
+def held_by(scheme, person, on, shares=None):
+    """(share or None, reasons why it will not do). A scheme relies on a plan that it holds, acknowledged and up to date.
+
+    The reasons are for the person's own workers: they say nothing about other schemes. `shares` is `newest_share`
+    where it was fetched already.
+    """
+    share = next(iter(newest_share(scheme, person) if shares is None else shares), None)
     if share is None:
         return None, [f"{scheme} has not been given the care plan"]
     reasons = [f"the care plan: {reason}" for reason in reasons_against(share.plan, on)]

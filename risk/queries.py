@@ -30,10 +30,10 @@ def draft_of(*, person=None, household=None):
     return RiskAssessment.objects.drafts().filter(person=person, household=household).first()
 
 
-def responsibilities_agreed(person, scheme):
-    """The newest agreement on responsibilities that both sides have agreed to, or None."""
+def agreed_responsibilities(person, scheme):
+    """The agreements on responsibilities that both sides have agreed to, newest first."""
     rows = ResponsibilityAgreement.objects.agreed().filter(person=person, scheme=scheme)
-    return rows.order_by("-agreed_by_team_on", "-agreed_by_scheme_on", "-begun_on").first()
+    return rows.order_by("-agreed_by_team_on", "-agreed_by_scheme_on", "-begun_on")
 
 
 def responsibilities_open(person, scheme):

@@ -178,10 +178,10 @@ def test_agreed_once_both_sides_have(supported_person, scheme, care_manager, sch
         person=supported_person, scheme=scheme, by=care_manager, **factories.ANSWERS
     )
     row = actions.agree_responsibilities(agreement=row, side="team", by=care_manager)
-    assert queries.responsibilities_agreed(supported_person, scheme) is None
+    assert queries.agreed_responsibilities(supported_person, scheme).first() is None
     row = actions.agree_responsibilities(agreement=row, side="scheme", by=scheme_worker)
     assert row.is_agreed
-    assert queries.responsibilities_agreed(supported_person, scheme) == row
+    assert queries.agreed_responsibilities(supported_person, scheme).first() == row
 
 
 def test_other_words_ask_both_sides_again(supported_person, scheme, care_manager, scheme_worker):
@@ -202,7 +202,7 @@ def test_a_new_agreement_leaves_the_old_one_holding_until_both_agree(
     facts = {"person": supported_person, "scheme": scheme, "by": care_manager}
     new = actions.draft_responsibilities(**facts, **factories.ANSWERS)
     assert new.pk != old.pk
-    assert queries.responsibilities_agreed(supported_person, scheme) == old
+    assert queries.agreed_responsibilities(supported_person, scheme).first() == old
 
 
 @pytest.mark.rule("risk.three_answers")
