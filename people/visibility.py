@@ -5,14 +5,16 @@ What subtracts: a restriction that does not name the user, and a conflict of int
 `PersonQuerySet.visible_to` is the one door; every other queryset composes it. (Exact rules: docs/adr.)
 """
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
+from functools import cache
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
-from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Exists, OuterRef, Q, Subquery, UUIDField
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -119,25 +121,43 @@ def memberships_of(user, at=None):
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    absences = model("Absence").objects.on(today)
+    moments = {SOME_DAY: today, SOME_MOMENT: at}
+    widths = {
+        name: RawSQL(sql, [moments.get(value, value) for value in params], ArrayField(UUIDField()))  # noqa: S611
+        for name, (sql, params) in widths_of_memberships().items()
+    }
+    rows = model("Membership").objects.filter(holds(today), user=user).select_related("organisation__council")
+    return list(rows.annotate(**widths))
+
+
+SOME_DAY, SOME_MOMENT = date.max, datetime.max.replace(tzinfo=UTC)  # stand for the day and the moment asked about
+
+
+@cache
+def widths_of_memberships():
+    """{name: (SQL of a column, parameters)} of what widens and narrows a membership, put together once a process.
+
+    Every request asks it, and to put it together took longer than all the rest of a small page.
+    """
+    absences = model("Absence").objects.on(SOME_DAY)
     away_too = absences.filter(user=OuterRef("cover"))
     covered = absences.filter(~Exists(away_too), cover=OuterRef("user"))
-    granted = model("AccessGrant").objects.open(at).filter(user=OuterRef("user"))
+    granted = model("AccessGrant").objects.open(SOME_MOMENT).filter(user=OuterRef("user"))
     beneath = model("Organisation").objects.teams().filter(path__startswith=OuterRef("organisation__path"))
-    conflicts = model("Conflict").objects.filter(holds(today))
+    conflicts = model("Conflict").objects.filter(holds(SOME_DAY))
     close = conflicts.filter(user=OuterRef("user"))
     theirs = conflicts.filter(user=OuterRef(OuterRef("user"))).exclude(person__identity=None)
     linked = model("Person").objects.filter(identity__in=theirs.values("person__identity"))
-    rows = model("Membership").objects.filter(holds(today), user=user).select_related("organisation__council")
-    return list(
-        rows.annotate(
-            covered=ArraySubquery(covered.values("user")),
-            granted=ArraySubquery(granted.values("person")),
-            beneath=ArraySubquery(beneath.values("pk")),
-            close=ArraySubquery(close.values("person")),
-            close_too=ArraySubquery(linked.values("pk")),
-        )
-    )
+    rows = model("Membership").objects.select_related("organisation__council")
+    query = rows.annotate(
+        covered=ArraySubquery(covered.values("user")),
+        granted=ArraySubquery(granted.values("person")),
+        beneath=ArraySubquery(beneath.values("pk")),
+        close=ArraySubquery(close.values("person")),
+        close_too=ArraySubquery(linked.values("pk")),
+    ).query
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    return {name: compiler.compile(column) for name, column in query.annotations.items()}
 
 
 def ids_visible(user, memberships, least, permission, today):

@@ -59,8 +59,8 @@ def test_each_link_of_the_error_summary_moves_the_focus(tab, settings):
     settings.ROOT_URLCONF = "tests.sharedlives.gallery"
     tab.goto("/gallery/")
     tab.get_by_role("button", name="Send").click()
-    assert tab.title().startswith("Error: ")
-    assert tab.evaluate("document.activeElement.className") == "govuk-error-summary"
+    expect(tab).to_have_title(re.compile("^Error: "))
+    expect(tab.locator(".govuk-error-summary")).to_be_focused()
     assert_accessible(tab)
     links = tab.locator(".govuk-error-summary a").all()
     assert len(links) == 10
