@@ -52,6 +52,9 @@ def pytest_load_initial_conftests(early_config):
         return
     given = bool(os.environ.get("DATABASE_URL"))
     stack = early_config.stash[STACK] = Stack(throwaway=True, durable=False, as_owner=True).up()
+    collected = stack.state / "staticfiles"  # nothing is collected for tests, but it is looked into
+    collected.mkdir()
+    os.environ.setdefault("STATIC_ROOT", str(collected))
     if given:
         ensure_app_role(os.environ["DATABASE_URL"])
     else:
