@@ -8,6 +8,7 @@ from placements.codes import EndReason
 from placements.models import Placement
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
+from sharedlives.worklist.actions import start_clocks
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import rules
@@ -100,18 +101,26 @@ def met_by(review):
 
 
 def owe_again(due, by):
-    """The round after it gives way, unless a meeting has met that one meanwhile, or what it was about has ended."""
-    same = ReviewDue.objects.filter(
+    """It is open again, on the date it had, and the round after it gives way.
+
+    Unless that one was met meanwhile, or what it was about has ended.
+    """
+    later = ReviewDue.objects.filter(
         person=due.person,
         subject=due.subject,
         placement=due.placement,
         service=due.service,
         cycle__gt=due.cycle,
-    )
+    ).exclude(state=ReviewDue.State.VOID, why=NO_MEETING)
     if due.placement_id and due.placement.state == Placement.State.ENDED:
         return
-    if same.exclude(state=ReviewDue.State.OPEN).exists():
+    if later.exclude(state=ReviewDue.State.OPEN).exists():
         return
-    for following in same.select_for_update(no_key=True, of=("self",)):
+    for following in later.select_for_update(no_key=True, of=("self",)):
         let_go(following, on=timezone.localdate(), why=NO_MEETING, by=by)
-    open_again(due, by, NO_MEETING)
+    council = due.organisation.council or due.person.responsible_council
+    due.state, due.closed_on, due.why = ReviewDue.State.OPEN, None, ""
+    due.next_stage_on = first_stage_on(DUE, council=council, due_on=due.due_on)
+    with refusals():
+        record(due, by=by, why=NO_MEETING)
+    start_clocks(person=due.person)  # what was sent of its ladder is not sent again

@@ -17,9 +17,12 @@ from risk import actions as risk
 from risk.models import RiskAssessment
 from sharedlives.records.typed import new_key
 from sharedlives.rules import RuleBroken
+from sharedlives.worklist.actions import send_reminders
+from sharedlives.worklist.models import Reminder
 
 from .. import factories as people
 from ..careplans import factories as plans
+from ..careplans.test_models import assert_refused, run
 from ..placements import factories as placements
 from ..reviews import factories as reviews
 
@@ -142,10 +145,54 @@ def test_so_with_the_record_of_a_review_and_what_it_met_is_owed_again(
     again = ReviewDue.objects.open().get(person=supported_person, subject="care_plan")
     assert (again.due_on, again.first_due_on, again.is_first) == (due.due_on, due.first_due_on, True)
     rounds = ReviewDue.objects.filter(person=supported_person, subject="care_plan").order_by("cycle")
-    assert [row.state for row in rounds] == ["met", "void", "open"]
+    assert [row.state for row in rounds] == ["open", "void"]
+    assert again == due
     text = page(client, data_officer, "reviews").content.decode()
     assert "Held with her sister" in text
     assert review.copies.count() == CopyToRecall.objects.filter(record_id=review.pk).count() > 0
+
+
+def test_owed_again_it_is_met_by_the_next_meeting_and_owed_again_once_more(
+    met, supported_person, care_manager
+):
+    """Both meetings never were: the first round is open on its first date, whatever came after it is not owed."""
+    due, review = met
+    rows = ReviewDue.objects.filter(person=supported_person, subject="care_plan").order_by("cycle")
+    for last in (False, True):
+        review_actions.enter_in_error(review=review, why="Held with her sister", by=care_manager)
+        due.refresh_from_db()
+        assert (due.state, due.closed_on, due.why) == ("open", None, "")
+        assert ReviewDue.objects.open().filter(subject="care_plan").get() == due
+        if not last:
+            review = reviews.held([due], care_manager)
+    assert [row.state for row in rows] == ["open", "void", "void"]
+    assert due.first_due_on == due.due_on
+
+
+def test_of_what_is_owed_again_no_stage_is_sent_twice(supported_person, scheme, team, care_manager):
+    reviews.signed_off(supported_person, care_manager)
+    reviews.started(supported_person, scheme, team, care_manager, on=reviews.ago(50))
+    due = ReviewDue.objects.get(person=supported_person, subject="care_plan")
+
+    def sent():
+        send_reminders(as_of=people.today(), limit_seconds=None)
+        rows = Reminder.objects.filter(object_id=due.pk)
+        return sorted(rows.values_list("stage", flat=True))
+
+    before = sent()
+    review = reviews.held([due], care_manager)
+    review_actions.enter_in_error(review=review, why="Held with her sister", by=care_manager)
+    due.refresh_from_db()
+    assert due.next_stage_on > people.today()
+    assert sent() == before != []
+
+
+def test_direct_sql_opens_no_other_closed_review(met):
+    due, _review = met
+    assert_refused(
+        "reviews_closed_due_stays_closed",
+        lambda: run(f"UPDATE reviews_reviewdue SET state = 'open', closed_on = NULL WHERE id = '{due.pk}'"),
+    )
 
 
 def test_a_round_that_was_met_since_stays_met(met, supported_person, care_manager):
