@@ -1,6 +1,7 @@
 """Case models of this floor by reference, state and dates only; clocks and scales to be set.
 
-Concerns are not here at all: whom one is about must not meet it by its date, nor by a count.
+Concerns, complaints and the duty of candour are not here at all: whom one is about must not meet it by its date,
+nor by a count.
 """
 
 from django.contrib import admin
@@ -9,9 +10,7 @@ from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from .models import (
     ChangeNoticed,
-    Complaint,
     ConcernLink,
-    DutyOfCandour,
     ForeseenNeed,
     Incident,
     IncidentPerson,
@@ -117,19 +116,6 @@ class RiskCopyAdmin(CaseAdmin):
     list_filter = ["reader"]
     date_hierarchy = "sent_on"
     list_select_related = ["assessment", "organisation", "scheme"]
-
-
-@admin.register(Complaint)
-class ComplaintAdmin(CaseAdmin):
-    list_filter = ["stage"]
-    date_hierarchy = "received_on"
-    list_select_related = ["organisation", "takes_further"]
-
-
-@admin.register(DutyOfCandour)
-class DutyOfCandourAdmin(CaseAdmin):
-    date_hierarchy = "told_on"
-    list_select_related = ["incident", "organisation"]
 
 
 @admin.register(RiskPolicy)

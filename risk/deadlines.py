@@ -28,6 +28,8 @@ from .models import (
     own_organisations,
 )
 
+Reach = Concern.Reach
+
 
 def with_funding_team(rows):
     """With `person.funding_now`: a record outlives the team that wrote it; who funds the person today answers."""
@@ -136,7 +138,8 @@ def answers_for_concern(concern):
     if concern.reach != Concern.Reach.MANAGERS:
         return concern.person, queries.answering_team(concern)
     subjects = [about.user for about in concern.about.all() if about.user]
-    return None, queries.other_managers(concern, subjects, False, timezone.localdate())
+    today = timezone.localdate()
+    return None, queries.other_managers(concern.council, concern.organisation, subjects, False, today)
 
 
 CONCERN = Deadline(
@@ -351,13 +354,25 @@ COPY_TO_GIVE = Deadline(
 
 
 def complaints_open():
-    return Complaint.objects.open().select_related("person__responsible_council", "organisation")
+    rows = Complaint.objects.open().select_related("person__responsible_council", "organisation")
+    return rows.prefetch_related("about__user")
 
 
 def own_to_answer(rows, user):
-    """Rows of the user's own organisations about people with whom the user works."""
-    mine = rows.visible_to(user).filter(organisation__in=own_organisations(user))
-    return mine.filter(worked_on_by(user, ("funds", "co_funds", "supports")))
+    """Rows of the user's own organisations about people with whom the user works; as a manager, what only they know."""
+    worked_on = worked_on_by(user, ("funds", "co_funds", "supports"))
+    own = Q(worked_on, ~Q(reach=Reach.MANAGERS), organisation__in=own_organisations(user))
+    managed = Q(reach=Reach.MANAGERS, organisation__in=managed_by(user, Permission.INCIDENT_WRITE))
+    return rows.visible_to(user).filter(own | managed)
+
+
+def answers_for_redress(row):
+    """Person and organisation: past whom it is about. Where only managers may know, no worker is asked for."""
+    if row.reach != Reach.MANAGERS:
+        return row.person, row.organisation
+    subjects = [about.user for about in row.about.all() if about.user]
+    council, today = row.person.responsible_council, timezone.localdate()
+    return None, queries.other_managers(council, row.organisation, subjects, False, today)
 
 
 COMPLAINT = Deadline(
@@ -373,7 +388,7 @@ COMPLAINT = Deadline(
     open=complaints_open,
     visible_to=lambda user: complaints_open().visible_to(user),
     owed_by=lambda user: own_to_answer(complaints_open(), user),
-    responsible=lambda row: (row.person, row.organisation),
+    responsible=answers_for_redress,
     council=lambda row: row.person.responsible_council,
     path=lambda object_id: reverse("risk:complaint", args=[object_id]),
     outlives=True,
@@ -381,7 +396,8 @@ COMPLAINT = Deadline(
 
 
 def candour_open():
-    return DutyOfCandour.objects.open().select_related("person__responsible_council", "organisation")
+    rows = DutyOfCandour.objects.open().select_related("person__responsible_council", "organisation")
+    return rows.prefetch_related("about__user")
 
 
 CANDOUR = Deadline(
@@ -392,7 +408,7 @@ CANDOUR = Deadline(
     open=candour_open,
     visible_to=lambda user: candour_open().visible_to(user),
     owed_by=lambda user: own_to_answer(candour_open(), user),
-    responsible=lambda row: (row.person, row.organisation),
+    responsible=answers_for_redress,
     council=lambda row: row.person.responsible_council,
     path=lambda object_id: reverse("risk:candour", args=[object_id]),
     outlives=True,

@@ -104,18 +104,18 @@ def carers_of(person, on):
     return Carer.objects.active(on).filter(household=home) if home else Carer.objects.none()
 
 
-def other_managers(concern, subjects, elsewhere, on):
-    """The organisation whose managers answer for a concern, none of whom it is about or stands under whom it is about.
+def other_managers(council, answering, subjects, elsewhere, on):
+    """The organisation whose managers answer instead of `answering`: none of them is, or stands under, a subject.
 
     First the council's duty team, then the person's own team (not with `elsewhere`), then any other of the council.
     The council itself where there is none: then nobody is told, which the worklist makes a flag of.
     """
-    duty = policy(concern.council, on).duty_team
-    own = None if elsewhere else concern.organisation
-    others = Organisation.objects.current(on).filter(council=concern.council).order_by("name")
+    duty = policy(council, on).duty_team
+    own = None if elsewhere else answering
+    others = Organisation.objects.current(on).filter(council=council).order_by("name")
     out_of_question = {user.pk for user in subjects}
     first = [part for part in (own, duty) if part is not None]
-    rest = others.exclude(pk=concern.organisation.pk) if elsewhere else others
+    rest = others.exclude(pk=answering.pk) if elsewhere else others
     for organisation in (*first, *rest):
         managers = managers_of(organisation, on)
         if (
@@ -124,7 +124,7 @@ def other_managers(concern, subjects, elsewhere, on):
             and not under(organisation, subjects, on)
         ):
             return organisation
-    return concern.council
+    return council
 
 
 def under(organisation, subjects, on):

@@ -8,17 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.models import Person
-from people.queries import funding_involvement, managers_of
-from sharedlives.records.actions import lock, record, strike
+from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import queries, rules
 from ..models import Concern, ConcernAbout, ConcernLink
 from .links import answers_for
+from .reach import managers_for, reach_of, subjects, write_about
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that can be mistaken for another
-Kind = ConcernAbout.Kind
 
 
 def new_reference():
@@ -55,7 +54,7 @@ def raise_concern(*, by=None, link=None, person=None, about=(), once=None, on=No
     send_on_its_way(concern, subjects(person, about, on), on)
     with refusals():
         record(concern, by=by, why="concern raised")
-    write_about(concern, subjects(person, about, on), by)
+    write_about(concern, subjects(person, about, on), by, ConcernAbout, "concern")
     return concern
 
 
@@ -82,47 +81,15 @@ def without_unsafe_way(facts):
     }
 
 
-def subjects(person, kinds, on):
-    """[(kind, {user or organisation})] of those whom a concern is about, as far as the records know them."""
-    found = []
-    for kind in dict.fromkeys(kinds):
-        who = subjects_of_kind(person, kind, on) if person else []
-        found += [(kind, one) for one in who or [{}]]
-    return found
-
-
-def subjects_of_kind(person, kind, on):
-    if kind == Kind.SCHEME:
-        return [{"organisation": scheme} for scheme in queries.schemes_involved(person)]
-    if kind == Kind.CARER:
-        return [{"carer": carer} for carer in queries.carers_of(person, on)]
-    funding = funding_involvement(person, on)
-    if kind == Kind.CARE_MANAGER and funding and funding.worker:
-        return [{"user": funding.worker}]
-    if kind == Kind.TEAM_MANAGER and funding:
-        return [{"user": manager} for manager in managers_of(funding.organisation, on)]
-    return []
-
-
 def send_on_its_way(concern, about, on):
     """Set who may know of a concern and who answers for it: never those whom it is about."""
-    concern.reach = rules.reach([kind for kind, _who in about])
+    concern.reach = reach_of(about)
     if concern.person is None:
         concern.reach = Concern.Reach.MANAGERS
     concern.organisation = answers_for(concern.person, concern.council, on)
     if concern.reach == Concern.Reach.MANAGERS:
-        users = [who["user"] for _kind, who in about if "user" in who]
-        elsewhere = Kind.COUNCIL in [kind for kind, _who in about]
-        concern.organisation = queries.other_managers(concern, users, elsewhere, on)
+        concern.organisation = managers_for(concern.council, concern.organisation, about, on)
     concern.next_stage_on = first_stage_on("risk.concern", council=concern.council, due_on=concern.due_on)
-
-
-def write_about(concern, about, by):
-    for old in concern.about.all():
-        strike(old, by=by, why="whom it is about, put right")
-    with refusals():
-        for kind, who in about:
-            record(ConcernAbout(concern=concern, kind=kind, **who), by=by, why="whom it is about")
 
 
 @transaction.atomic
@@ -138,7 +105,7 @@ def say_about(*, concern, about, by, person=None, version=None, on=None):
     send_on_its_way(concern, found, on)
     with refusals():
         record(concern, by=by, why="whom it is about")
-    write_about(concern, found, by)
+    write_about(concern, found, by, ConcernAbout, "concern")
     return concern
 
 

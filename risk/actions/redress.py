@@ -1,4 +1,4 @@
-"""Complaints, stage by stage, and the duty of candour."""
+"""Complaints, stage by stage, and the duty of candour: past those whom they are about."""
 
 from datetime import timedelta
 
@@ -10,23 +10,57 @@ from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import queries, rules
-from ..models import Complaint, DutyOfCandour
+from ..models import Complaint, DutyOfCandour, RedressAbout
 from .incidents import writes_for
+from .links import answers_for
+from .reach import managers_for, reach_of, subjects, write_about
 
 STAGES = list(Complaint.Stage)
 
 
 @transaction.atomic
-def record_complaint(*, person, raiser, words, by, raiser_name="", wants="", received_on=None):
-    """Somebody complained. The writer's own organisation answers, by the policy's days."""
+def record_complaint(*, person, raiser, words, by, raiser_name="", wants="", received_on=None, about=()):
+    """Somebody complained. The writer's own organisation answers, by the policy's days.
+
+    `about` holds kinds of `ConcernAbout`: about the scheme the council answers, about somebody at the council a
+    manager whom it is not about.
+    """
     received_on = received_on or timezone.localdate()
     if received_on > timezone.localdate():
         raise rules.COMPLAINT_IN_TIME.broken("received_on")
     complaint = Complaint(
-        person=person, organisation=writes_for(person, by), raiser=raiser, raiser_name=raiser_name.strip(),
+        person=person, raiser=raiser, raiser_name=raiser_name.strip(),
         words=words.strip(), wants=wants.strip(), received_on=received_on, recorded_by=by,
     )  # fmt: skip
-    return start_clock(complaint, by, "complaint recorded")
+    found = subjects(person, about, timezone.localdate())
+    send_on_its_way(complaint, writes_for(person, by), found)
+    start_clock(complaint, by, "complaint recorded")
+    write_about(complaint, found, by, RedressAbout, "complaint")
+    return complaint
+
+
+def send_on_its_way(row, own, about):
+    """Set who may know of a row and who answers: `own`, but for the council where it is about the scheme, and for
+    managers whom it is not about where it is about somebody at the council."""
+    person, today = row.person, timezone.localdate()
+    council = person.responsible_council
+    row.reach, row.organisation = reach_of(about), own
+    if row.reach != Complaint.Reach.TEAM:
+        row.organisation = answers_for(person, council, today)
+    if row.reach == Complaint.Reach.MANAGERS:
+        row.organisation = managers_for(council, row.organisation, about, today)
+
+
+@transaction.atomic
+def say_whom_redress_is_about(*, row, about, by, version=None):
+    """Say whom a complaint, or what is said under the duty of candour, is about. It goes on its way anew."""
+    row = lock(type(row), row.pk, version)
+    found = subjects(row.person, about, timezone.localdate())
+    send_on_its_way(row, row.organisation, found)
+    with refusals():
+        record(row, by=by, why="whom it is about")
+    write_about(row, found, by, RedressAbout, "complaint" if isinstance(row, Complaint) else "candour")
+    return row
 
 
 def start_clock(complaint, by, why):
@@ -76,27 +110,38 @@ def take_further(*, complaint, words, by, stage, received_on=None):
     if not complaint.answered_on <= received_on <= timezone.localdate():
         raise rules.COMPLAINT_IN_TIME.broken("received_on")
     further = Complaint(
-        person=complaint.person, organisation=complaint.organisation, stage=stage, takes_further=complaint,
+        person=complaint.person, organisation=complaint.organisation, reach=complaint.reach, stage=stage, takes_further=complaint,
         raiser=complaint.raiser, raiser_name=complaint.raiser_name, received_on=received_on, words=words.strip(),
         wants=complaint.wants, recorded_by=by,
     )  # fmt: skip
-    return start_clock(further, by, "taken further")
+    start_clock(further, by, "taken further")
+    who = ("user", "organisation", "carer")
+    about = [(one.kind, {name: getattr(one, name) for name in who}) for one in complaint.about.all()]
+    write_about(further, about, by, RedressAbout, "complaint")
+    return further
 
 
 @transaction.atomic
-def say_sorry(*, incident, person, told_whom, told_on, account, apology, by):
-    """The person, or who acts for them, was told openly what went wrong and heard sorry. In writing falls due."""
+def say_sorry(*, incident, person, told_whom, told_on, account, apology, by, about=()):
+    """The person, or who acts for them, was told openly what went wrong and heard sorry. In writing falls due.
+
+    `about`: as for a complaint.
+    """
     if not incident.happened_on <= told_on <= timezone.localdate():
         raise rules.CANDOUR_IN_TIME.broken("told_on")
     council = person.responsible_council
     due_on = told_on + timedelta(days=queries.policy(council, timezone.localdate()).candour_days)
     row = DutyOfCandour(
-        incident=incident, person=person, organisation=writes_for(person, by), told_whom=told_whom.strip(),
+        incident=incident, person=person, told_whom=told_whom.strip(),
         told_on=told_on, account=account.strip(), apology=apology.strip(), recorded_by=by, due_on=due_on,
         next_stage_on=first_stage_on("risk.candour", council=council, due_on=due_on),
     )  # fmt: skip
+    found = subjects(person, about, timezone.localdate())
+    send_on_its_way(row, writes_for(person, by), found)
     with refusals():
-        return record(row, by=by, why="said openly, and sorry")
+        record(row, by=by, why="said openly, and sorry")
+    write_about(row, found, by, RedressAbout, "candour")
+    return row
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from .assessments import (
     RiskForm,
     SignForm,
 )
-from .changes import AnswerChangeForm, ChangeForm, CloseNeedForm, ForeseeForm, StillRightForm
+from .changes import AnswerChangeForm, ChangeForm, ChangesFilter, CloseNeedForm, ForeseeForm, StillRightForm
 from .concerns import (
     AboutForm,
     AnswerForm,
@@ -28,6 +28,7 @@ from .redress import (
     ComplaintForm,
     FurtherForm,
     InWritingForm,
+    RedressAboutForm,
 )
 
 __all__ = [
@@ -38,10 +39,12 @@ __all__ = [
     "FurtherForm",
     "GiveCopyForm",
     "InWritingForm",
+    "RedressAboutForm",
     "ReadCopyForm",
     "ShareForm",
     "AnswerChangeForm",
     "ChangeForm",
+    "ChangesFilter",
     "CloseNeedForm",
     "ForeseeForm",
     "StillRightForm",

@@ -39,12 +39,29 @@ class ChangeForm(ActionForm):
         self.fields["noticed_on"].initial = timezone.localdate()
 
 
+class ChangesFilter(forms.Form):
+    """Narrows the list of changes."""
+
+    show = forms.ChoiceField(
+        label="Show", required=False, choices=[("", "All changes"), ("waiting", "Those not answered yet")]
+    )
+
+    def narrow(self, rows):
+        waiting = self.is_valid() and self.cleaned_data["show"] == "waiting"
+        return rows.open() if waiting else rows
+
+
 class AnswerChangeForm(ActionForm):
     """The council answers; the scheme reads it."""
 
     submit = "Answer the scheme"
 
-    outcome = forms.ChoiceField(label="What follows", choices=ChangeNoticed.Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="What follows",
+        choices=ChangeNoticed.Outcome,
+        widget=forms.RadioSelect,
+        help_text="A new assessment, a review before its time, or another look at the risks is put on your list at once.",
+    )
     answer = forms.CharField(label="Answer to the scheme", widget=forms.Textarea(LONG))
 
     def facts(self):

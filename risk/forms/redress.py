@@ -5,8 +5,21 @@ from django.utils import timezone
 
 from sharedlives.forms import ActionForm, DateField
 
-from ..models import Complaint
+from ..models import Complaint, ConcernAbout
 from .fields import LONG, SHORT
+
+KINDS = [choice for choice in ConcernAbout.Kind.choices if choice[0] not in ("unsure", "nobody")]
+ABOUT_HELP = (
+    "They will see nothing of it. About the scheme: the council alone sees and answers it. About somebody at the "
+    "council: a manager whom it is not about."
+)
+
+
+def about_field(**kwargs):
+    """Whom it is about. Nothing ticked: what the own organisation did, which it answers itself."""
+    return forms.MultipleChoiceField(
+        choices=KINDS, required=False, widget=forms.CheckboxSelectMultiple, **kwargs
+    )
 
 
 class VersionForm(ActionForm):
@@ -36,6 +49,10 @@ class ComplaintForm(VersionForm):
     )
     wants = forms.CharField(
         label="What would put it right for them?", required=False, widget=forms.Textarea(SHORT)
+    )
+    about = about_field(
+        label="Is it about somebody who must not deal with it? Leave empty where your own organisation answers.",
+        help_text=ABOUT_HELP,
     )
     received_on = DateField(label="When did it come?")
 
@@ -97,6 +114,21 @@ class CandourForm(VersionForm):
         label="What was said", widget=forms.Textarea(LONG), help_text="All the facts that were known then."
     )
     apology = forms.CharField(label="How sorry was said", widget=forms.Textarea(SHORT))
+    about = about_field(
+        label="Is it about somebody who must not deal with it? Leave empty where your own organisation does.",
+        help_text=ABOUT_HELP,
+    )
+
+
+class RedressAboutForm(VersionForm):
+    """Whom a complaint, or what was said under the duty of candour, is about."""
+
+    submit = "Save and send it on its way"
+
+    about = about_field(
+        label="Who is it about?",
+        help_text=ABOUT_HELP + " If you name your own manager or yourself, you will not find it again.",
+    )
 
 
 class InWritingForm(VersionForm):

@@ -8,13 +8,14 @@ from .copies import RiskCopy
 from .incident import Incident, IncidentPerson
 from .own import own_organisations
 from .policy import RiskPolicy, RiskScale
-from .redress import Complaint, DutyOfCandour
+from .redress import Complaint, DutyOfCandour, RedressAbout
 from .responsibility import ResponsibilityAgreement
 
 __all__ = [
     "ChangeNoticed",
     "Complaint",
     "DutyOfCandour",
+    "RedressAbout",
     "RiskControl",
     "RiskCopy",
     "ForeseenNeed",

@@ -124,16 +124,19 @@ class ConcernQuerySet(models.QuerySet):
         scheme = Q(reach=Concern.Reach.TEAM, written_for__in=own_organisations(user), person__in=supported)
         openly = Q(person=None) | Q(person__in=Person.objects.not_invisible()) | Q(person__in=funded)
         managers = Q(openly, reach=Concern.Reach.MANAGERS, organisation__in=managed_by(user))
-        return self.filter(team | scheme | managers).exclude(about_or_above(user))
+        about = ConcernAbout.objects.filter(concern=OuterRef("pk"))
+        return self.filter(team | scheme | managers).exclude(about_or_above(user, about))
 
     def open(self):
         """Not answered yet."""
         return self.filter(answered_on=None)
 
 
-def about_or_above(user):
-    """Condition on a concern: it is about the user, about where they work, or about somebody who can direct them."""
-    about = ConcernAbout.objects.filter(concern=OuterRef("pk"))
+def about_or_above(user, about):
+    """Condition on a row: it is about the user, about where they work, or about somebody who can direct them.
+
+    `about` are the rows that say whom it is about.
+    """
     above = set()
     for membership in user.current_memberships():
         above |= set(membership.organisation.path.strip("/").split("/")) - {str(membership.organisation_id)}

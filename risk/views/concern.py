@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import F
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +18,7 @@ from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
 
 BOTH = ["GET", "POST"]
+UNANSWERED_FIRST = F("answered_on").desc(nulls_first=True)
 TEST = ("person_wants", "has_needs", "at_risk", "cannot_protect")
 
 
@@ -40,7 +42,7 @@ def concerns(request):
     """What the user may see, oldest unanswered first."""
     rows = Concern.objects.visible_to(request.user).select_related("person", "organisation")
     return list_page(
-        request, rows.order_by("answered_on", "due_on", "pk"), columns=COLUMNS, title="Concerns", export_name="concerns",
+        request, rows.order_by(UNANSWERED_FIRST, "due_on", "pk"), columns=COLUMNS, title="Concerns", export_name="concerns",
         template="concern/list.html", person="pk", noun=("concern", "concerns"),
         empty="No concern that you may see. Raise one from a person’s page.",
         context={"public": bool(councils_managed(request.user))},

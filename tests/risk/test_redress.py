@@ -199,8 +199,8 @@ def test_what_candour_refuses(supported_person, scheme_worker):
         ),
         (
             "risk_candour_once_each",
-            "INSERT INTO risk_dutyofcandour (id, version, incident_id, person_id, organisation_id, told_whom, told_on, account,"
-            " apology, findings, due_on) SELECT gen_random_uuid(), 1, incident_id, person_id, organisation_id, 'x', told_on, 'x',"
+            "INSERT INTO risk_dutyofcandour (id, version, reach, incident_id, person_id, organisation_id, told_whom, told_on, account,"
+            " apology, findings, due_on) SELECT gen_random_uuid(), 1, reach, incident_id, person_id, organisation_id, 'x', told_on, 'x',"
             " 'x', '', due_on FROM risk_dutyofcandour",
         ),
     ],
