@@ -8,7 +8,15 @@ from django.utils import timezone
 from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from . import actions
-from .models import RecordEnteredInError, RecordOwed, Review, ReviewAction, ReviewDue, ReviewPolicy
+from .models import (
+    RecordEnteredInError,
+    RecordOwed,
+    Review,
+    ReviewAction,
+    ReviewDue,
+    ReviewPolicy,
+    ReviewWanted,
+)
 
 SHOWN = 20  # examples on the page before a policy is saved; the count is of all
 
@@ -86,3 +94,9 @@ class ReviewPolicyAdmin(SetUpAdmin):
 
 
 admin.site.register([ReviewDue, Review, ReviewAction, RecordOwed, RecordEnteredInError], CaseAdmin)
+
+
+@admin.register(ReviewWanted)
+class ReviewWantedAdmin(CaseAdmin):
+    date_hierarchy = "due_on"
+    list_select_related = ["organisation", "change", "review"]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from people.queries import worked_on_by
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import RecordOwed, Review, ReviewAction, ReviewDue
+from .models import RecordOwed, Review, ReviewAction, ReviewDue, ReviewWanted
 
 AROUND_A_REVIEW = (
     Stage("first_notice", -42, "worker"),
@@ -47,6 +47,24 @@ REVIEW_DUE = Deadline(
     responsible=lambda due: (due.person, due.organisation),
     council=lambda due: due.organisation.council or due.person.responsible_council,
     path=lambda object_id: reverse("reviews:due", args=[object_id]),
+)
+
+
+def wanted():
+    return ReviewWanted.objects.open().select_related("person__responsible_council", "organisation__council")
+
+
+REVIEW_WANTED = Deadline(
+    name="reviews.review_wanted",
+    label="A review is wanted before its date",
+    model=ReviewWanted,
+    stages=(Stage("opened", -60, "worker"), Stage("due", 0, "worker"), Stage("late", 7, "manager")),
+    open=wanted,
+    visible_to=lambda user: wanted().visible_to(user),
+    owed_by=lambda user: wanted().visible_to(user).filter(worked_on_by(user)),
+    responsible=lambda row: (row.person, row.organisation),
+    council=lambda row: row.organisation.council or row.person.responsible_council,
+    path=lambda object_id: reverse("reviews:wanted", args=[object_id]),
 )
 
 

@@ -3,10 +3,11 @@
 from careplans.moments import SERVICE_ADDED, SIGNED_OFF, SUPPORT_PLAN_IN_USE
 from people.moments import DEATH_UNDONE, DIED, FUNDING_MOVED
 from placements.moments import ENDED, STARTED
+from risk.moments import CHANGE_ANSWERED
 from sharedlives.carried import Carried
 
 from . import actions
-from .models import RecordOwed, ReviewAction, ReviewDue
+from .models import RecordOwed, ReviewAction, ReviewDue, ReviewWanted
 
 STARTED.then(actions.open_first_due)
 ENDED.then(actions.void_dues)
@@ -15,6 +16,7 @@ SERVICE_ADDED.then(actions.look_at_new_service)
 SUPPORT_PLAN_IN_USE.then(actions.look_at_support_plan)
 DIED.then(actions.void_everything)
 DEATH_UNDONE.then(actions.restore_dues)
+CHANGE_ANSWERED.then(actions.want_review_for_change)
 FUNDING_MOVED.then(actions.follow_the_funding)
 
 
@@ -25,4 +27,5 @@ def held(model):
 
 DUES = Carried("reviews that fall due", held(ReviewDue))
 RECORDS = Carried("records of reviews still to be sent", held(RecordOwed))
+WANTED = Carried("reviews wanted sooner", held(ReviewWanted))
 PROMISES = Carried("open actions from reviews", held(ReviewAction))

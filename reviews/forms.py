@@ -122,6 +122,19 @@ class NoLongerOwedForm(ActionForm):
     )
 
 
+class NotWantedForm(ActionForm):
+    """No meeting is needed before the date after all."""
+
+    submit = "Save the reason"
+
+    why_not = forms.CharField(
+        label="Why is no meeting needed before the date?", widget=forms.Textarea({"rows": 3})
+    )
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
+
+
 class ServiceForm(ActionForm):
     """A new service in the package."""
 

@@ -7,7 +7,7 @@ from sharedlives.panels import Glance, Panel, PersonFact
 from sharedlives.permissions import Permission
 from sharedlives.templatetags.components import days_late
 
-from .models import Review, ReviewDue
+from .models import Review, ReviewAction, ReviewDue, ReviewWanted
 from .picture import timeline
 
 SHOWN = 6
@@ -17,11 +17,16 @@ SOON = 42  # days; as the first notice
 def ask(user, person):
     return {
         "dues": ReviewDue.objects.visible_to(user).filter(person=person).order_by("-due_on")[:24],
+        "wanted": ReviewWanted.objects.visible_to(user).open().filter(person=person)[:2],
+        "promises": ReviewAction.objects.visible_to(user)
+        .open()
+        .filter(person=person)
+        .order_by("due_on")[:SHOWN],
         "meetings": Review.objects.visible_to(user).filter(person=person)[:SHOWN],
     }
 
 
-def reviews(user, person, dues, meetings):
+def reviews(user, person, dues, wanted, promises, meetings):
     """What is due, and the meetings. The picture holds the same as the list below it."""
     today = timezone.localdate()
     still_open = sorted(
@@ -30,6 +35,8 @@ def reviews(user, person, dues, meetings):
     return {
         "dues": still_open,
         "before": [due for due in dues if due.state != ReviewDue.State.OPEN][:SHOWN],
+        "wanted": wanted,
+        "promises": promises,
         "meetings": meetings,
         "picture": timeline(dues, today) if dues else "",
         "today": today,
@@ -38,6 +45,10 @@ def reviews(user, person, dues, meetings):
 
 def at_a_glance(facts):
     """The next review, and whether it is late."""
+    if facts["wanted"]:
+        wanted = facts["wanted"][0]
+        tone = "late" if wanted.due_on < facts["today"] else "soon"
+        return [Glance("Next review", f"Wanted sooner: to be arranged by {wanted.due_on:%-d %B %Y}", tone)]
     if not facts["dues"]:
         return []
     due = facts["dues"][0]
@@ -62,4 +73,5 @@ REVIEWS = Panel(
     asks=ask,
     rows=reviews,
     glance=at_a_glance,
+    sheet="reviews/_sheet.html",
 )

@@ -10,6 +10,7 @@ SCIE = "SCIE At a glance 02"
 GUIDE_14 = "SCIE Guide 14, Review and change"
 CARE_ACT = "Care Act 2014 s27"
 
+WANTED_WITHIN = 28  # days within which a meeting is arranged that cannot wait for its date
 MISSED_AFTER_MONTHS = 12  # a due still open this long after its date was missed
 
 ONE_DUE = Rule(
@@ -39,6 +40,19 @@ CLOSED_STAYS_CLOSED = Rule(
     mends="Work with the one that is open now.",
     source=f"{GUIDE_14}: a late review must not hide the gap",
     constraint="reviews_closed_due_stays_closed",
+)
+WANTED_ENDS = Rule(
+    code="reviews.wanted_ends",
+    says="A review that is wanted sooner ends with a meeting, or with why none is needed.",
+    mends="Arrange the meeting, or write why not.",
+    source="SCIE report 60: without the care manager “nothing will happen”",
+    constraint="reviews_wanted_ends_with_a_meeting_or_why_not",
+)
+WANTED_IS_DONE = Rule(
+    code="reviews.wanted_is_done",
+    says="A meeting is arranged, or somebody has said why none is needed.",
+    mends="Open the meeting.",
+    source="One answer to one wish for a review",
 )
 LATE_IS_LATE = Rule(
     code="reviews.late_is_late",

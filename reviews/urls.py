@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import dues, holding, meetings, records, todo
+from .views import dues, holding, meetings, records, todo, wanted
 
 app_name = "reviews"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("due/<uuid:pk>/schedule/", dues.schedule, name="schedule"),
     path("due/<uuid:pk>/no-longer-owed/", dues.no_longer_owed, name="no_longer_owed"),
     path("person/<uuid:person>/new-service/", dues.new_service, name="new_service"),
+    path("wanted/<uuid:pk>/", wanted.wanted, name="wanted"),
     path("actions/", todo.my_actions, name="my_actions"),
     path("actions/<uuid:pk>/", todo.action, name="action"),
     path("actions/<uuid:pk>/give-up/", todo.give_up, name="give_up"),

@@ -22,6 +22,7 @@ from .policy import apply_policies, preview, set_policy
 from .restoring import enter_in_error, restore_dues
 from .sending import render_record, send_record
 from .todo import finish_action, give_up_action
+from .wanting import not_wanted, want_review_for_change
 
 __all__ = [
     "add_guest",
@@ -37,6 +38,7 @@ __all__ = [
     "look_at_support_plan",
     "miss_overdue",
     "no_longer_owed",
+    "not_wanted",
     "note_sign_off",
     "open_first_due",
     "open_service_due",
@@ -49,6 +51,7 @@ __all__ = [
     "set_policy",
     "void_dues",
     "void_everything",
+    "want_review_for_change",
 ]
 
 
@@ -148,6 +151,7 @@ def note_sign_off(*, person, on, by):
         due__state="open",
         outcome=ReviewSubject.Outcome.AWAITING,
         review__held_on__isnull=False,
+        review__entered_in_error=None,
     )
     for subject in waiting.select_related("review", "due").order_by("review__held_on", "pk"):
         due = ReviewDue.objects.select_for_update(no_key=True, of=("self",)).get(pk=subject.due_id)

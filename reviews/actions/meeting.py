@@ -15,6 +15,7 @@ from .. import rules
 from ..codes import Format, GuestRole, ReviewerRole
 from ..models import Participant, Review, ReviewDue, ReviewSubject
 from .guests import propose
+from .wanting import arranged
 
 HOLDS_AT_MOST = timedelta(
     days=183
@@ -55,6 +56,7 @@ def schedule(
         with refusals():
             record(ReviewSubject(review=review, due=due), by=by, why="to be looked at")
     propose_guests(review, dues, by)
+    arranged(review, by)
     if review.by_reviewing_officer:
         give_sight(review, by)
     return review

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Subquery
 from people.models import Involvement
 from sharedlives.records.actions import record
 
-from ..models import RecordOwed, ReviewAction, ReviewDue
+from ..models import RecordOwed, ReviewAction, ReviewDue, ReviewWanted
 
 
 @transaction.atomic
@@ -15,7 +15,9 @@ def follow_the_funding(*, on, person=None, by=None):
 
     Dates and meetings stay. `person`: only theirs.
     """
-    return sum(hand_over(model, on, person, by) for model in (ReviewDue, RecordOwed, ReviewAction))
+    return sum(
+        hand_over(model, on, person, by) for model in (ReviewDue, RecordOwed, ReviewAction, ReviewWanted)
+    )
 
 
 def hand_over(model, on, person, by):

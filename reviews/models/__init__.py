@@ -12,6 +12,7 @@ from .held import (
 from .meeting import Participant, Review, ReviewSubject
 from .policy import ReviewPolicy
 from .todo import ActionAccount, ReviewAction
+from .wanted import ReviewWanted
 
 __all__ = [
     "ActionAccount",
@@ -27,4 +28,5 @@ __all__ = [
     "ReviewDue",
     "ReviewPolicy",
     "ReviewSubject",
+    "ReviewWanted",
 ]

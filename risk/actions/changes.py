@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from careplans.actions import open_reassessment
+from careplans.models import Reassessment
 from people.access import can
 from people.models import Person
 from sharedlives.permissions import Permission
@@ -14,8 +16,13 @@ from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import queries, rules
 from ..models import ChangeNoticed, ForeseenNeed, LookAgain
+from ..moments import CHANGE_ANSWERED
 from .checks import want_sooner
 from .owner import owner
+
+Outcome, Kind, Cause = ChangeNoticed.Outcome, ChangeNoticed.Kind, Reassessment.Cause
+SERIOUS = (Outcome.RISK, Outcome.REASSESS)  # answers that want the risks looked at before their date
+CAUSES = {Kind.CARER: Cause.CARER}  # what changed, as a reassessment says it; else the person
 
 
 @transaction.atomic
@@ -39,7 +46,11 @@ def notice_change(*, person, kind, words, by, noticed_on=None):
 
 @transaction.atomic
 def answer_change(*, change, outcome, answer, by, version=None):
-    """The council answers what the scheme noticed; the scheme reads the answer. It may want the risks sooner."""
+    """The council answers what the scheme noticed; the scheme reads the answer. What follows is work at once.
+
+    A new assessment opens one, unless one is open already; a review before its time is asked for on the floor above;
+    the risks are wanted sooner where the change is serious.
+    """
     change = lock(ChangeNoticed, change.pk, version)
     if change.answered_on is not None:
         raise rules.CHANGE_ANSWERED.broken()
@@ -50,9 +61,19 @@ def answer_change(*, change, outcome, answer, by, version=None):
     with refusals(risk_change_answered_in_words="answer"):
         record(change, by=by, why="answered")
     assessment = queries.signed_assessment(change.person)
-    if outcome == ChangeNoticed.Outcome.RISK and assessment is not None:
+    if outcome in SERIOUS and assessment is not None:
         want_sooner(assessment, LookAgain.Why.CHANGE, by)
+    if outcome == Outcome.REASSESS:
+        reassess(change, by)
+    CHANGE_ANSWERED.happened(change=change, by=by)
     return change
+
+
+def reassess(change, by):
+    if not Reassessment.objects.open().filter(person=change.person).exists():
+        cause = CAUSES.get(change.kind, Cause.PERSON)
+        facts = {"what_happened": change.words, "happened_on": change.noticed_on}
+        open_reassessment(person=change.person, cause=cause, by=by, **facts)
 
 
 @transaction.atomic

@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from careplans.access import row_allowed
@@ -19,14 +21,22 @@ from sharedlives.permissions import Permission, require
 from .assessment import with_risks
 
 BOTH = ["GET", "POST"]
+UNANSWERED_FIRST = F("answered_on").desc(nulls_first=True)
 COLUMNS = (
     Column("noticed", "Noticed", order_by="noticed_on", value="noticed_on", link=lambda row: row.get_absolute_url()),
     Column("person", "Person", order_by="person__sort_name", value="person.known_as"),
     Column("kind", "What", order_by="kind", value="kind"),
     Column("scheme", "Noticed by", order_by="organisation__name", value="organisation"),
     Column("due", "To be answered by", order_by="due_on", value="due_on"),
+    Column("age", "Waiting for", value=lambda row: waits(row)),
     Column("state", "State", value=lambda row: "answered" if row.answered_on else "waiting", tag=True),
 )  # fmt: skip
+
+
+def waits(row):
+    """How long nobody has answered, in days since it was noticed."""
+    days = (timezone.localdate() - row.noticed_on).days
+    return "" if row.answered_on else f"{days} day{'' if days == 1 else 's'}"
 
 
 @require(Permission.RISK_WRITE)
@@ -73,10 +83,13 @@ def wanted(request, pk):
 @require_GET
 def changes(request):
     """What schemes noticed: unanswered ones first, oldest first."""
-    rows = ChangeNoticed.objects.visible_to(request.user).select_related("person", "organisation")
+    filters = forms.ChangesFilter(request.GET)
+    rows = filters.narrow(
+        ChangeNoticed.objects.visible_to(request.user).select_related("person", "organisation")
+    )
     return list_page(
-        request, rows.order_by("answered_on", "noticed_on", "pk"), columns=COLUMNS, title="Changes noticed",
-        export_name="changes", person="person_id", noun=("change", "changes"),
+        request, rows.order_by(UNANSWERED_FIRST, "noticed_on", "pk"), columns=COLUMNS, title="Changes noticed",
+        filters=filters, export_name="changes", person="person_id", noun=("change", "changes"),
         empty="No change was noticed. A scheme worker says so from the person’s page.",
     )  # fmt: skip
 
