@@ -9,6 +9,7 @@ from .models import (
     AgreementRequirement,
     AgreementSignature,
     AgreementSupersession,
+    Away,
     Booking,
     GateAnswer,
     Match,
@@ -56,6 +57,12 @@ class PlacementAdmin(CaseAdmin):
     search_fields = ["reference"]
     date_hierarchy = "starts_on"
     list_select_related = ["scheme", "funding_team", "match", "household"]
+
+
+@admin.register(Away)
+class AwayAdmin(CaseAdmin):
+    date_hierarchy = "since"
+    list_select_related = ["placement"]
 
 
 @admin.register(Booking)

@@ -10,6 +10,7 @@ Part(models.ReferralScheme, "Schemes that were asked", path="referral__person")
 # What a carer said of themselves is theirs.
 Part(models.Match, "Carers who were thought of", path="referral__person", leave=("carer_says",))
 Part(models.Placement, "Where you live with support")
+Part(models.Away, "When you were away", path="placement__person")
 Part(models.Booking, "Times that belong to it", path="placement__person")
 Part(models.GateAnswer, "Checks before the start", path="placement__person")
 Part(models.OwedAfterEmergency, "What was owed after an emergency", path="placement__person")

@@ -1,16 +1,28 @@
 """This floor's part of a person's page."""
 
+from django.utils import timezone
+
+from carers.models import HouseholdMember
+from risk.queries import there_on
 from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
 from . import queries
-from .models import Placement, Referral, ReferralScheme
+from .models import Away, Placement, Referral, ReferralScheme
 from .models.scope import own_schemes
 
 
 def ask(user, person):
     placements = Placement.objects.visible_to(user).filter(person=person)
-    asked = {"placements": placements.select_related("carer", "household", "scheme")[:5]}
+    today = timezone.localdate()
+    homes = placements.active().exclude(household=None).values("household")
+    others = there_on(today).filter(household__in=homes).exclude(person=person)
+    asked = {
+        "placements": placements.select_related("carer", "household", "scheme")[:5],
+        "away": Away.objects.visible_to(user).open().filter(placement__person=person),
+        "family": HouseholdMember.objects.current(today).filter(household__in=homes),
+        "others": others.order_by("person_id").distinct("person_id"),
+    }
     schemes = own_schemes(user)
     if schemes:
         sent = ReferralScheme.objects.visible_to(user).filter(referral__person=person, scheme__in=schemes)
@@ -20,7 +32,10 @@ def ask(user, person):
 
 
 def rows(user, person, **found):
-    """Placements that the user may read, newest first; open referrals: a team's own, for a scheme those sent to it."""
+    """Placements that the user may read, newest first; open referrals: a team's own, for a scheme those sent to it.
+
+    For the printed sheet: the carer's family by first name, and how many others live or stay there, without names.
+    """
     return found
 
 
@@ -30,6 +45,8 @@ def at_a_glance(facts):
     if current:
         placement = current[0]
         tone = "late" if placement.out_of_rule else ""
+        for away in facts["away"]:
+            return [Glance(placement.get_kind_display(), f"{away}; with {placement.carer} otherwise", "soon")]
         return [Glance(placement.get_kind_display(), f"With {placement.carer}, {placement.scheme}", tone)]
     referrals = facts.get("referrals")
     return [Glance("Placement", "None; a referral is open" if referrals else "None at present")]

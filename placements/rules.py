@@ -268,6 +268,26 @@ STATE = Rule(
     mends="Open the placement to see how it stands.",
     source="One start and one ending for each placement",
 )
+AWAY_IN_TIME = Rule(
+    code="placements.away_dates",
+    says="Somebody is away from a day of the placement on, and back on that day or later.",
+    mends="Check the date.",
+    source="Common sense check",
+    constraint="placements_away_dates_in_order",
+)
+AWAY_ONCE = Rule(
+    code="placements.away_once",
+    says="The person is away already.",
+    mends="Say first when they were back.",
+    source="Practice standard: away keeps the place at home",
+    constraint="placements_away_once_at_a_time",
+)
+BACK_ALREADY = Rule(
+    code="placements.back_already",
+    says="They are back already.",
+    mends="Open the placement to see how it stands.",
+    source="One going away and one coming home",
+)
 MANAGER_LETS_THROUGH = Rule(
     code="placements.gap_needs_managers",
     says="A start with something missing needs the scheme manager, and a team manager who agrees.",

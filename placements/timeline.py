@@ -7,7 +7,7 @@ from django.urls import reverse
 from sharedlives.permissions import Permission
 from sharedlives.timeline import Part
 
-from .models import Placement, Referral
+from .models import Away, Placement, Referral
 
 LANE = "Home and support"
 KINDS = dict(Placement._meta.get_field("kind").choices)
@@ -38,4 +38,16 @@ Part(
     at="sent_on",
     says=lambda code, text: "Referred to Shared Lives schemes",
     path=lambda pk: reverse("placements:referral", args=[pk]),
+)
+Part(
+    name="placements.away",
+    lane=LANE,
+    permission=Permission.PLACEMENT_VIEW,
+    rows=lambda user, person: Away.objects.visible_to(user).filter(placement__person=person),
+    at="since",
+    until="until",
+    code="reason",
+    leads="placement",
+    says=lambda code, text: Away.Reason(code).label,
+    path=lambda pk: reverse("placements:placement", args=[pk]),
 )

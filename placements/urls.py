@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, deaths, matches, placements, referrals
+from .views import agreements, away, deaths, matches, placements, referrals
 
 app_name = "placements"
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("owed/<uuid:pk>/", placements.owed, name="owed"),
     path("after-death/<uuid:pk>/", deaths.owed_after_death, name="owed_after_death"),
     path("<uuid:pk>/", placements.placement, name="placement"),
+    path("away/<uuid:pk>/back/", away.come_home, name="come_home"),
+    path("<uuid:pk>/away/", away.go_away, name="go_away"),
     path("<uuid:pk>/gate/", placements.gate, name="gate"),
     path("<uuid:pk>/start/", placements.start, name="start"),
     path("<uuid:pk>/agreement/", agreements.draft_agreement, name="draft_agreement"),

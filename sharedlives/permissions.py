@@ -66,6 +66,7 @@ class Permission(StrEnum):
     PLACEMENT_VIEW = "placement.view"
     PLACEMENT_WRITE = "placement.write"
     PLACEMENT_START = "placement.start"
+    PLACEMENT_AWAY = "placement.away"  # somebody is in hospital or elsewhere for a while
     PLACEMENT_END = "placement.end"
 
     REVIEW_VIEW = "review.view"
@@ -149,6 +150,7 @@ CARE_MANAGER = READS_CASE | {
     P.REFERRAL_WRITE,
     P.MATCH_VIEW,
     P.MATCH_AGREE,
+    P.PLACEMENT_AWAY,
     P.PLACEMENT_END,
     P.REVIEW_ARRANGE,
     P.REVIEW_HOLD,
@@ -179,6 +181,7 @@ SCHEME_WORKER = READS_CASE | {
     P.MATCH_WRITE,
     P.PLACEMENT_WRITE,
     P.PLACEMENT_START,
+    P.PLACEMENT_AWAY,
     P.PLACEMENT_END,
     P.REVIEW_REQUEST,
     P.FLAG_VIEW,

@@ -1,6 +1,7 @@
 """Everything that can happen to referrals, matches, agreements and placements."""
 
 from .agreements import amend_agreement, draft_agreement, enter_in_error, sign_agreement
+from .away import come_home, go_away
 from .deaths import done_after_death, restore_after_death
 from .endings import end, end_after_death
 from .following import close_owed_of_carer, close_owed_of_person, follow_stays
@@ -23,6 +24,7 @@ __all__ = [
     "close_referral",
     "close_owed_of_carer",
     "close_owed_of_person",
+    "come_home",
     "complete_information",
     "done_after_death",
     "draft_agreement",
@@ -32,6 +34,7 @@ __all__ = [
     "end_match",
     "follow_stays",
     "follow_the_funding",
+    "go_away",
     "propose_match",
     "put_right",
     "record_answers",

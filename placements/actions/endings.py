@@ -13,6 +13,7 @@ from sharedlives.rules import refusals
 from .. import codes, queries, rules
 from ..models import Match, Placement, Referral
 from ..moments import ENDED
+from .away import nobody_is_away
 from .deaths import owe_after_death
 from .involved import end_supports
 from .referrals import close_referral
@@ -37,6 +38,7 @@ def end(*, placement, on, reason, by, words="", version=None):
     leave(placement, on, began, by, why=DIED if reason == codes.EndReason.DIED else "left")
     for row in placement.owed.open():
         close_owed(row, "The placement ended", by)
+    nobody_is_away(placement, on, by)
     end_supports(person=placement.person, scheme=placement.scheme, on=on, by=by)
     ENDED.happened(placement=placement, by=by)
     return placement

@@ -3,6 +3,8 @@
 from .agreements import AgreementForm, InErrorForm, SignForm
 from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, ProposeForm
 from .placements import (
+    AwayForm,
+    BackForm,
     DoneAfterDeathForm,
     EmergencyForm,
     EndForm,
@@ -19,6 +21,8 @@ __all__ = [
     "AgreementForm",
     "AnswerForm",
     "AnswersForm",
+    "AwayForm",
+    "BackForm",
     "CloseForm",
     "DoneAfterDeathForm",
     "EmergencyForm",

@@ -9,7 +9,7 @@ from people.models import User
 from sharedlives.forms import ActionForm, DateField
 
 from .. import codes
-from ..models import Placement
+from ..models import Away, Placement
 
 SHORT = {"rows": 3}
 
@@ -133,6 +133,36 @@ class EndForm(ActionForm):
     on = DateField(label="First day on which the person is no longer there", initial=timezone.localdate)
     reason = forms.ChoiceField(label="Why it ended", choices=codes.EndReason, widget=forms.RadioSelect)
     words = forms.CharField(label="In your words", required=False, widget=forms.Textarea(SHORT))
+
+
+class AwayForm(ActionForm):
+    """Somebody is away for a while."""
+
+    submit = "Save"
+
+    reason = forms.ChoiceField(label="Where are they?", choices=Away.Reason, widget=forms.RadioSelect)
+    since = DateField(label="First day away", initial=timezone.localdate)
+    expected_on = DateField(label="Expected back on", required=False, help_text="If anybody knows.")
+    words = forms.CharField(
+        label="What others need to know",
+        required=False,
+        widget=forms.Textarea(SHORT),
+        help_text="Such as: which ward, who visits, who knows how they communicate.",
+    )
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
+
+
+class BackForm(ActionForm):
+    """Back home."""
+
+    submit = "Save"
+
+    until = DateField(label="First day back", initial=timezone.localdate)
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
 
 
 class SettleForm(ActionForm):

@@ -7,6 +7,7 @@ from .agreement import (
     AgreementSupersession,
     PlacementAgreement,
 )
+from .away import Away
 from .death import OwedAfterDeath
 from .match import Match
 from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
@@ -17,6 +18,7 @@ __all__ = [
     "AgreementRequirement",
     "AgreementSignature",
     "AgreementSupersession",
+    "Away",
     "Booking",
     "GateAnswer",
     "Match",

@@ -62,6 +62,7 @@ def placement(request, pk):
         "stay": queries.stay_of(row) if row.has_home else None,
         "agreements": row.agreements.not_in_error().select_related("newer"),
         "owed": row.owed.all(),
+        "away": row.away.all(),
         "gate_answers": row.gate_answers.select_related("by", "agreed_with"),
         "may": may(request.user, row.person),
         "own": row.scheme_id in own_schemes(request.user),

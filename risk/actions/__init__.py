@@ -11,7 +11,13 @@ from .assessments import (
     stop_after_death,
 )
 from .changes import answer_change, close_need, foresee, notice_change
-from .checks import confirm_by_note, look_again_after_incident, look_again_after_move, still_right
+from .checks import (
+    confirm_by_note,
+    look_again_after_hospital,
+    look_again_after_incident,
+    look_again_after_move,
+    still_right,
+)
 from .concerns import answer_concern, decide_about_concern, raise_concern, say_about
 from .copies import acknowledge_copy, give_copy, share_assessment
 from .incidents import (
@@ -29,6 +35,7 @@ from .redress import (
     record_complaint,
     say_sorry,
     say_sorry_in_writing,
+    say_whom_redress_is_about,
     take_further,
 )
 from .responsibilities import agree_responsibilities, draft_responsibilities, side_of
@@ -39,10 +46,12 @@ __all__ = [
     "answer_change",
     "answer_complaint",
     "give_copy",
+    "look_again_after_hospital",
     "look_again_after_move",
     "record_complaint",
     "say_sorry",
     "say_sorry_in_writing",
+    "say_whom_redress_is_about",
     "share_assessment",
     "take_further",
     "close_need",

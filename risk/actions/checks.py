@@ -87,6 +87,13 @@ def look_again_after_move(*, stays, on, by):
             want_sooner(assessment, LookAgain.Why.HOUSEHOLD, by)
 
 
+def look_again_after_hospital(*, person, by):
+    """A stay in hospital, and coming home from it: what was safe before may not be now."""
+    assessment = queries.signed_assessment(person)
+    if assessment is not None:
+        want_sooner(assessment, LookAgain.Why.HOSPITAL, by)
+
+
 def want_sooner(assessment, why, by, incident=None):
     """Ask for another look within the policy's days, unless one is due before that."""
     today = timezone.localdate()
