@@ -64,4 +64,5 @@ WISHES = Panel(
     permission=Permission.PLAN_VIEW,
     asks=ask_open_work,
     rows=open_work,
+    sheet="careplans/_sheet_wishes.html",
 )

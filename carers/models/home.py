@@ -119,6 +119,12 @@ class HouseholdScheme(Row):
         return f"{self.scheme} since {self.since}"
 
 
+class HouseholdMemberQuerySet(models.QuerySet):
+    def current(self, on):
+        """Those who live there on a day."""
+        return self.filter(current(on))
+
+
 class HouseholdMember(Row):
     """Somebody of the carer's own family who lives there. Not counted: the limit is about people supported.
 
@@ -133,6 +139,8 @@ class HouseholdMember(Row):
     until = models.DateField(
         null=True, blank=True, help_text="The first day on which they no longer live there."
     )
+
+    objects = HouseholdMemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_name"]

@@ -26,6 +26,8 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "CONCERN": TEAM,  # what worries a relative; written down by the team
     "COMPLAINT": CASE,  # that came to the scheme
     "OWNCOMPLAINT": COUNCIL,  # that came to the council, which may be about the scheme
+    "SCHEMECOMPLAINT": COUNCIL,  # about the scheme: it came to the scheme, the council alone knows
+    "STAFFCOMPLAINT": {"team_manager"},  # about the care manager: a manager alone knows
     "HOMERISK": SCHEME,  # the risks of a home
     "HOMETOLD": TEAM | SCHEME,  # what its scheme signed for others to know
     "CHANGE": CASE,  # what the scheme noticed
@@ -40,6 +42,7 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "CARERWORD": SCHEME,  # what else is recorded about them: telephone, faith, skills
     "AGREEMENT": CASE,
     "PLACEMENT": TEAM | SCHEME,  # why a placement is out of rule
+    "AWAY": CASE,  # what others need to know while somebody is in hospital or on holiday
     "SERVICE": CASE,  # a service that must be reviewed
     "REVIEW": COUNCIL,  # the record of a review to which the scheme was not invited
     "MEETING": CASE,  # where a meeting will be

@@ -24,6 +24,7 @@ VIEWS = dict(patterns())
 ON_THE_SHEET = {
     "ADDRESS",
     "CARERWORD",
+    "FAMILY",
 }  # whoever visits the person needs the way there, whatever else they may know
 REFUSED = (403, 404)
 

@@ -317,6 +317,8 @@ def start(w):
     w.placement = placements.agree_match(match=w.match_of_anna, starts_on=w.today, by=w.amina)
     w.agreement = places.sign_all(agreement(w, w.placement), w.priya, w.amina)
     w.placement = placements.start(placement=w.placement, by=w.owen)
+    away = {"reason": "holiday", "words": canary("AWAY")}
+    w.away_for_now = placements.go_away(placement=w.placement, since=w.today, by=w.priya, **away)
     told = {
         "what_happened": canary("INCIDENT"),
         "what_was_done": canary("INCIDENT"),
@@ -332,6 +334,12 @@ def start(w):
     w.own_complaint = risks.complaint(w.anna, w.amina, words=canary("OWNCOMPLAINT"))
     said = {"incident": w.incident, "account": canary("COMPLAINT"), "apology": canary("COMPLAINT")}
     w.candour = risks.candour(w.anna, w.priya, **said)
+    past_the_scheme = {"about": ["scheme"], "words": canary("SCHEMECOMPLAINT")}
+    w.scheme_complaint = risks.complaint(w.anna, w.priya, **past_the_scheme)
+    past_amina = {"about": ["care_manager"], "words": canary("STAFFCOMPLAINT")}
+    w.staff_complaint = risks.complaint(w.anna, w.amina, **past_amina)
+    said = {"account": canary("STAFFCOMPLAINT"), "about": ["care_manager"]}
+    w.staff_candour = risks.candour(w.anna, w.amina, incident=w.incident, **said)
     w.copy_to_read = risks.actions.share_assessment(assessment=w.risk, scheme=w.scheme, by=w.amina)
     w.copy_to_give = w.risk.copies.get(reader="person")
     w.home_risk = risks.signed_home(w.home, w.priya, summary=canary("HOMETOLD"), hazard=canary("HOMERISK"))
@@ -382,6 +390,9 @@ def reviewed(w):
         for row in w.meeting.participants.all()
     }
     reviews.set_guests(review=w.meeting, asked_on=w.today, asked_how="With photos", guests=guests, by=w.amina)
+    sooner = risks.actions.notice_change(person=w.anna, kind="mood", words=canary("CHANGE"), by=w.priya)
+    answer = {"outcome": "review", "answer": canary("CHANGE")}
+    w.review_wanted = risks.actions.answer_change(change=sooner, by=w.amina, **answer).review_wanted
     w.due = reviews.open_service_due(person=w.anna, service=canary("SERVICE"), started_on=w.today, by=w.amina)
 
 
