@@ -22,7 +22,7 @@ from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import ladders
 from sharedlives.worklist.deadlines import REGISTRY
 
-from . import bringing_in, closing, handing_over
+from . import bringing_in, closing, handing_over, week
 from .copying import Loader
 from .dice import Dice
 from .homes import Estate
@@ -130,6 +130,7 @@ def first_night(loader, today):
         loader.put(loader.take())
     closing.send_a_list(today)
     bringing_in.send_a_file()
+    week.leave_behind(today)
     handing_over.ask_the_team_that_signs_in(today)
     handing_over.word_one_mail(today)
     handing_over.give_a_council_its_logo(today)

@@ -35,6 +35,7 @@ from ..risk import factories as risks
 from ..safetynet import factories as lists
 from .canaries import canary
 from .papers import copied, files, logo
+from .redress import complained
 
 NUMBER, HIDDEN_NUMBER = "9434765919", "4010232137"
 
@@ -330,16 +331,7 @@ def start(w):
     w.concern_link = risks.link(w.anna, w.amina)
     w.wanted = w.risk.look_agains.get()
     w.check = risks.actions.still_right(assessment=w.risk, seen_where=canary("RISK"), by=w.amina)
-    w.complaint = risks.complaint(w.anna, w.priya, words=canary("COMPLAINT"), raiser_name=canary("COMPLAINT"))
-    w.own_complaint = risks.complaint(w.anna, w.amina, words=canary("OWNCOMPLAINT"))
-    said = {"incident": w.incident, "account": canary("COMPLAINT"), "apology": canary("COMPLAINT")}
-    w.candour = risks.candour(w.anna, w.priya, **said)
-    past_the_scheme = {"about": ["scheme"], "words": canary("SCHEMECOMPLAINT")}
-    w.scheme_complaint = risks.complaint(w.anna, w.priya, **past_the_scheme)
-    past_amina = {"about": ["care_manager"], "words": canary("STAFFCOMPLAINT")}
-    w.staff_complaint = risks.complaint(w.anna, w.amina, **past_amina)
-    said = {"account": canary("STAFFCOMPLAINT"), "about": ["care_manager"]}
-    w.staff_candour = risks.candour(w.anna, w.amina, incident=w.incident, **said)
+    complained(w)
     w.copy_to_read = risks.actions.share_assessment(assessment=w.risk, scheme=w.scheme, by=w.amina)
     w.copy_to_give = w.risk.copies.get(reader="person")
     w.home_risk = risks.signed_home(w.home, w.priya, summary=canary("HOMETOLD"), hazard=canary("HOMERISK"))

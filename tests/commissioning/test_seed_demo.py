@@ -13,17 +13,27 @@ from django.db import connection, connections
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
-from careplans.models import CarePlan, PlanShare
+from careplans.models import CarePlan, PlanShare, Wish
 from careplans.queries import held_by
-from carers.models import Carer, Household, Stay
+from carers.models import Carer, CarerTie, Household, SameDwelling, Stay
 from commissioning.demo import load as loading
 from commissioning.demo.copying import Loader, array, escaped, period
 from commissioning.demo.dice import Dice, References
 from commissioning.models import AvailabilitySnapshot, UnmetNeed
-from people.models import Handover, Involvement, Organisation, Person, User
+from people.models import (
+    AccessGrant,
+    Conflict,
+    CopyToRecall,
+    Handover,
+    Involvement,
+    Organisation,
+    Person,
+    User,
+)
 from people.rules import nhs_number_fault
-from placements.models import Match, Placement, Referral, ReferralScheme
-from reviews.models import Review, ReviewDue
+from placements.models import Away, Match, OwedAfterDeath, Placement, Referral, ReferralScheme
+from reviews.models import Review, ReviewDue, ReviewWanted
+from risk.models import ChangeNoticed, Complaint, Concern, DutyOfCandour, LookAgain, Risk
 from safetynet.actions import receive
 from safetynet.models import Flag, RosterRow, RosterSource
 from sharedlives.devstack.signins import DOMAIN, PASSWORD, SEES
@@ -185,6 +195,32 @@ class DemoTests(TestCase):
         assert PlanShare.objects.exclude(acknowledged_at=None).exists()
         assert Flag.objects.open().exists() and UnmetNeed.objects.exists()
         assert AvailabilitySnapshot.objects.values("taken_on").distinct().count() > 10
+
+    def test_a_week_left_one_of_each_kind_behind(self):
+        """What the sign-ins find waiting: concerns, changes, complaints, promises, ties, a death, a stay in hospital."""
+        manager, worker = sign_in("care.manager"), sign_in("scheme.worker")
+        boss = sign_in("team.manager")
+        for model, hidden in ((Concern, 1), (Complaint, 1)):
+            assert model.objects.visible_to(manager).open().exists(), model
+            past = model.objects.visible_to(boss).filter(reach="managers")
+            assert (
+                past.count() == hidden
+                and not model.objects.visible_to(manager).filter(reach="managers").exists()
+            )
+        assert Concern.objects.exclude(link=None).exists()
+        answered = ChangeNoticed.objects.exclude(answered_on=None)
+        assert ChangeNoticed.objects.open().exists() and answered.exists()
+        assert ReviewWanted.objects.visible_to(manager).open().exists()
+        assert DutyOfCandour.objects.visible_to(worker).open().exists()
+        assert Risk.objects.exclude(likelihood=None).exists()
+        assert CopyToRecall.objects.exists()
+        assert Wish.objects.visible_to(manager).open().exists()
+        assert Away.objects.visible_to(worker).open().exists()
+        assert LookAgain.objects.visible_to(manager).filter(done_on=None, why="hospital").exists()
+        assert Conflict.objects.exists() and CarerTie.objects.exists()
+        assert AccessGrant.objects.unread().exists()
+        assert SameDwelling.objects.exclude(joined_on=None).exists()
+        assert OwedAfterDeath.objects.open().exists()
 
     def test_a_handover_waits_for_the_team_manager_and_one_mail_has_own_words(self):
         manager = User.objects.get(email="team.manager@example.org")
