@@ -17,8 +17,16 @@ pytestmark = pytest.mark.browser
 
 
 def test_pages_of_complaints_changes_and_hospital_can_be_read_by_everybody(
-    window, ahmad, scheme, council, care_manager, team_manager, scheme_worker, scheme_manager, assert_accessible  # noqa: F811
-):  # fmt: skip
+    window,
+    ahmad,
+    scheme,
+    council,
+    care_manager,
+    team_manager,
+    scheme_worker,
+    scheme_manager,
+    assert_accessible,  # noqa: F811
+):
     carer = places.carer(places.home(scheme, council, scheme_worker), scheme_worker)
     placement = places.existing(ahmad, scheme, carer, scheme_manager)
     reviews.started(ahmad, scheme, care_manager.current_memberships()[0].organisation, care_manager)
