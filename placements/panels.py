@@ -43,10 +43,12 @@ def at_a_glance(facts):
     """Where the person lives, or what is under way."""
     current = [p for p in facts["placements"] if p.state == Placement.State.ACTIVE]
     if current:
-        placement = current[0]
+        away = {row.placement_id: row for row in facts["away"]}
+        placement = next((row for row in current if row.pk in away), current[0])
         tone = "late" if placement.out_of_rule else ""
-        for away in facts["away"]:
-            return [Glance(placement.get_kind_display(), f"{away}; with {placement.carer} otherwise", "soon")]
+        if placement.pk in away:
+            words = f"{away[placement.pk]}; with {placement.carer} otherwise"
+            return [Glance(placement.get_kind_display(), words, "soon")]
         return [Glance(placement.get_kind_display(), f"With {placement.carer}, {placement.scheme}", tone)]
     referrals = facts.get("referrals")
     return [Glance("Placement", "None; a referral is open" if referrals else "None at present")]

@@ -5,7 +5,17 @@ from django.utils import timezone
 from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
-from .models import Complaint, Concern, IncidentPerson, Risk, RiskAssessment, RiskCopy, own_organisations
+from .models import (
+    Complaint,
+    Concern,
+    IncidentPerson,
+    LookAgain,
+    Risk,
+    RiskAssessment,
+    RiskCheck,
+    RiskCopy,
+    own_organisations,
+)
 
 ON_SHEET = 6  # risks on the printed sheet, which is one page
 
@@ -14,22 +24,33 @@ def ask(user, person):
     assessments = RiskAssessment.objects.visible_to(user).filter(person=person, superseded_by=None)
     held = assessments.filter(state=RiskAssessment.State.SIGNED)
     copies = RiskCopy.objects.visible_to(user).waiting().filter(person=person)
+    checks = RiskCheck.objects.visible_to(user).filter(person=person, is_newest=True)
+    sooner = LookAgain.objects.visible_to(user).filter(person=person, done_on=None)
     incidents = IncidentPerson.objects.visible_to(user).filter(person=person).select_related("incident")
     return {
         "assessments": assessments.order_by("-number")[:2],
         "risks": Risk.objects.filter(assessment__in=held.values("pk")).order_by("number")[:ON_SHEET],
         "copies": copies.select_related("person", "scheme", "carer").order_by("due_on")[:5],
+        "checks": checks.filter(assessment__in=held.values("pk"))[:1],
+        "sooner": sooner.filter(assessment__in=held.values("pk"))[:1],
         "incidents": incidents[:3],
     }
 
 
-def rows(user, person, assessments, risks, copies, incidents):
-    """The version that holds as far as the user may read it, an open draft, copies that wait, the last incidents."""
+def rows(user, person, assessments, risks, copies, checks, sooner, incidents):
+    """The version that holds as far as the user may read it, an open draft, copies that wait, the last incidents.
+
+    It is looked at again by the date that something wants sooner, else by its newest check's, else by its own.
+    """
+    signed = next((a for a in assessments if a.state == RiskAssessment.State.SIGNED), None)
+    dated = next(iter([*sooner, *checks]), signed)
     return {
+        "due_on": dated.due_on if dated else None,
+        "sooner": sooner[0] if sooner else None,
         "risks": risks,
         "copies": copies,
         "own": own_organisations(user),
-        "assessment": next((a for a in assessments if a.state == RiskAssessment.State.SIGNED), None),
+        "assessment": signed,
         "draft": next((a for a in assessments if a.state == RiskAssessment.State.DRAFT), None),
         "incidents": incidents,
     }
@@ -40,9 +61,11 @@ def at_a_glance(facts):
     assessment = facts["assessment"]
     if assessment is None:
         return [Glance("Risk assessment", "None signed", "late")]
-    late = assessment.due_on < timezone.localdate()
-    words = f"Look again by {assessment.due_on:%-d %B %Y}"
-    return [Glance("Risk assessment", words, "late" if late else "")]
+    late, sooner = facts["due_on"] < timezone.localdate(), facts["sooner"]
+    words = f"Look again by {facts['due_on']:%-d %B %Y}"
+    if sooner:
+        words += f": {sooner.get_why_display().lower()}"
+    return [Glance("Risk assessment", words, "late" if late else "soon" if sooner else "")]
 
 
 RISK = Panel(

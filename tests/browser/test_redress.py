@@ -18,14 +18,14 @@ pytestmark = pytest.mark.browser
 
 def test_pages_of_complaints_changes_and_hospital_can_be_read_by_everybody(
     window,
-    ahmad,
+    ahmad,  # noqa: F811
     scheme,
     council,
     care_manager,
     team_manager,
     scheme_worker,
     scheme_manager,
-    assert_accessible,  # noqa: F811
+    assert_accessible,
 ):
     carer = places.carer(places.home(scheme, council, scheme_worker), scheme_worker)
     placement = places.existing(ahmad, scheme, carer, scheme_manager)

@@ -11,6 +11,7 @@ from placements.models import Away
 from placements.panels import PLACEMENTS
 from risk import actions as risk
 from risk.deadlines import LOOK_AGAIN
+from risk.panels import RISK
 from sharedlives import timeline
 
 from .. import factories as cast
@@ -112,12 +113,17 @@ def test_when_the_placement_ends_nobody_is_away_any_more(placement, scheme_worke
 def test_it_goes_through_its_pages_and_stands_on_the_persons(
     client, placement, supported_person, scheme_worker, care_manager, charlie
 ):
+    risks.signed(supported_person, care_manager)
     client.force_login(care_manager)
     typed = {"reason": "hospital", "words": "Ward 7"} | date_of("since", cast.today())
     assert send(client, reverse("placements:go_away", args=[placement.pk]), typed).status_code == 302
     gone = Away.objects.get()
     assert "Ward 7" in text(client.get(placement.get_absolute_url()))
     assert "In hospital since" in text(client.get(supported_person.get_absolute_url()))
+    for user in (care_manager, scheme_worker):
+        facts = RISK.facts(user, supported_person)
+        assert facts["due_on"] == in_days(7)
+        assert "a stay in hospital" in RISK.glance(facts)[0].words
     shown = [
         entry.words for entry in timeline.entries(care_manager, supported_person, lambda _permission: True)
     ]
