@@ -130,7 +130,10 @@ def memberships_of(user, at=None):
     return list(rows.annotate(**widths))
 
 
-SOME_DAY, SOME_MOMENT = date.max, datetime.max.replace(tzinfo=UTC)  # stand for the day and the moment asked about
+SOME_DAY, SOME_MOMENT = (
+    date.max,
+    datetime.max.replace(tzinfo=UTC),
+)  # stand for the day and the moment asked about
 
 
 @cache

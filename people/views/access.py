@@ -40,8 +40,14 @@ def looked(request, pk):
     )  # fmt: skip
 
 
-# Who may be the subject of a concern must not learn from this list who looks into it.
-SAFEGUARDING = ("risk:concern", "risk:safeguarding")
+# Who may be the subject of a concern or a complaint must not learn from this list who raises or looks into it.
+SAFEGUARDING = (
+    "risk:concern",
+    "risk:safeguarding",
+    "risk:write_concern",
+    "risk:write_complaint",
+    "risk:say_sorry",
+)
 
 
 def who_looked(entry, names):

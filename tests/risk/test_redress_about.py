@@ -110,6 +110,19 @@ def test_no_page_no_list_no_file_no_count_shows_it_to_whom_it_is_about(
     assert {Complaint, DutyOfCandour, RedressAbout} & set(admin.site._registry) == set()
 
 
+@pytest.mark.parametrize("name", ["risk:write_complaint", "risk:write_concern"])
+def test_who_has_looked_does_not_tell_a_manager_that_somebody_wrote_one(
+    client, supported_person, scheme_worker, team_manager, name
+):
+    client.force_login(scheme_worker)
+    assert client.get(reverse(name, args=[supported_person.pk])).status_code == 200
+    client.force_login(team_manager)
+    page = text(client.get(reverse("people:looked", args=[supported_person.pk])))
+    assert scheme_worker.name not in page
+    assert name.partition(":")[2].replace("_", " ") not in page
+    assert "The council" in page
+
+
 def test_no_reminder_reaches_them_though_they_become_a_manager(
     supported_person, team, care_manager, team_manager, other_manager
 ):
