@@ -22,11 +22,12 @@ def home_or_404(request, pk, permission):
 
 
 def carer_or_404(request, pk, permission):
-    """A carer of a home of the user's own schemes, through a membership that holds the permission."""
+    """A carer of a home of the user's own schemes, through a membership that holds the permission. Noted as looked at."""
     rows = Carer.objects.visible_to(request.user).select_related("household", "organisation", "worker")
     carer = rows.filter(pk=pk).first()
     if carer is None:
         raise Http404
+    request.looked_at([carer.pk])
     carer.schemes_now = schemes_of(carer.household_id)
     check(request.user, carer.schemes_now, permission)
     return carer

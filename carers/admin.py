@@ -7,6 +7,7 @@ from sharedlives.admin import CaseAdmin, SetUpAdmin
 from .models import (
     Approval,
     Carer,
+    CarerCopy,
     Closure,
     Household,
     HouseholdMember,
@@ -36,6 +37,8 @@ class StayAdmin(CaseAdmin):
     list_filter = ["state", "claim"]
 
 
-@admin.register(Approval, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit, Training)
+@admin.register(
+    Approval, CarerCopy, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit, Training
+)
 class OtherCaseAdmin(CaseAdmin):
     pass

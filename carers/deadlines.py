@@ -6,7 +6,7 @@ from django.urls import reverse
 from sharedlives.permissions import Permission
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import Training
+from .models import CarerCopy, Training
 from .models.home import own_schemes
 
 
@@ -43,4 +43,27 @@ TRAINING = Deadline(
     person="",
     organisation="carer__organisation",
     worker=lambda row: row.carer.worker,
+)
+
+
+def copies():
+    return CarerCopy.objects.open().select_related("organisation__council")
+
+
+COPY_DUE = Deadline(
+    name="carers.copy_due",
+    label="A carer’s copy of what is kept about them is to be handed over",
+    model=CarerCopy,
+    stages=(
+        Stage("soon", -7, "manager"),
+        Stage("due", 0, "manager"),
+        Stage("late", 1, "manager"),
+    ),
+    open=copies,
+    visible_to=lambda user: copies().visible_to(user),
+    owed_by=lambda user: copies().visible_to(user),
+    responsible=lambda row: (None, row.organisation),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("carers:copy", args=[object_id]),
+    person="",
 )

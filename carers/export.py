@@ -1,15 +1,53 @@
-"""This floor's part of the copy of everything about one person, and the names in the homes where they stayed."""
+"""This floor's part of copies: of everything about a person, and of what a scheme keeps about a carer or a household."""
 
 from django.db.models import Exists, OuterRef
 
 from people.models import Person
-from sharedlives.records.subject_access import NAMES, Part
+from sharedlives.records.subject_access import AROUND, NAMES, Part, left_out
 
 from . import models
 
 Part(models.Stay, "Homes where you live or stay")
 Part(models.Approval, "Carers approved for you alone", path="only_for", leave=("conditions",))
 Part(models.CarerTie, "Carers who are close to you otherwise", held=True)
+
+Part(models.Carer, "Who you are", path="pk", about="carer")
+Part(models.Approval, "What you are approved for", path="carer", about="carer")
+Part(models.Training, "Courses", path="carer", about="carer")
+# To whom they are close may be somebody else's secret, or a worker's.
+Part(models.CarerTie, "People who are close to you", path="carer", leave=("words",), held=True, about="carer")
+Part(models.Household, "Your home", path="carers", about="carer")
+Part(models.PlaceLimit, "How many may live with you", path="household__carers", about="carer")
+Part(models.Closure, "When places were not available", path="household__carers", about="carer")
+Part(models.HouseholdScheme, "Schemes that work with your home", path="household__carers", about="carer")
+Part(
+    models.HouseholdMember, "Who lives with you", path="household__carers", leave=("born_in",), about="carer"
+)
+Part(
+    models.CarerCopy,
+    "Requests for a copy",
+    path="carer",
+    leave=("harm_words", "safeguarding_words"),
+    about="carer",
+)
+Part(models.HouseholdMember, "What is kept about you", path="pk", about="member")
+Part(models.Household, "Your home", path="members", about="member")
+Part(
+    models.CarerCopy,
+    "Requests for a copy",
+    path="member",
+    leave=("harm_words", "safeguarding_words"),
+    about="member",
+)
+for about in ("carer", "member"):
+    left_out(models.CarerCopyEntry, "what was put together for a copy; cleared once it is handed over", about)
+    left_out(models.CarerCopyName, "names of others, as they were decided for a copy", about)
+left_out(models.Stay, "who stays in the home is theirs to ask for", about="carer")
+left_out(
+    models.SameDwelling,
+    "how two rows of one dwelling were found: about the rows, not the carer",
+    about="carer",
+)
 
 
 def in_the_home(person):
@@ -30,3 +68,30 @@ def in_the_home(person):
 
 
 NAMES.append(in_the_home)
+
+
+def around_the_carer(carer):
+    """Those with whom a carer lives or lived, the people supported there, and the other carers of the home."""
+    yield from in_home(carer.household_id, others=models.Carer.objects.exclude(pk=carer.pk))
+    for member in models.HouseholdMember.objects.filter(household=carer.household_id):
+        yield member.given_name, f"lives in the home: {member.relation}"
+
+
+def around_the_member(member):
+    yield from in_home(member.household_id, others=models.Carer.objects.all())
+    for other in models.HouseholdMember.objects.filter(household=member.household_id).exclude(pk=member.pk):
+        yield other.given_name, f"lives in the home: {other.relation}"
+
+
+def in_home(household, others):
+    for other in others.filter(household=household):
+        yield other.known_as, "Shared Lives carer in the same home"
+        yield f"{other.given_name} {other.family_name}", "Shared Lives carer in the same home"
+    stays = models.Stay.objects.filter(household=household)
+    for person in Person.objects.filter(pk__in=stays.values("person")):
+        yield f"{person.given_name} {person.family_name}", "supported in the home"
+        yield person.known_as, "supported in the home"
+
+
+AROUND["carer"].append(around_the_carer)
+AROUND["member"].append(around_the_member)

@@ -378,3 +378,19 @@ class JoinForm(ActionForm):
 
     submit = "Join the two rows"
     warning = True
+
+
+class AskForCarerCopyForm(ActionForm):
+    """Since when somebody asks for their copy, and how it was checked that it is they."""
+
+    submit = "Put the copy together"
+
+    identity = forms.CharField(
+        label="How you know that it is they who ask", max_length=200,
+        help_text="Such as: known to the scheme; passport seen on 3 March. For a child, name the parent who asks.",
+    )  # fmt: skip
+    received_on = DateField(label="On which day the request reached the scheme")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["received_on"].initial = timezone.localdate()

@@ -93,7 +93,8 @@ def home_page(home, user, today):
         "access": access_words(home),
         "stays": stays,
         "to_join": to_join,
-        "seen": {stay.person_id for stay in home.stays_ahead if stay.known},
+        "seen": {stay.person_id for stay in home.stays_ahead if stay.known}
+        | {one.pk for one in (*home.carers_now, *members)},
         "tonight": days.on(today),
         "picture": picture(home, stays, first, today),
         "family": list(members),

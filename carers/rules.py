@@ -263,6 +263,22 @@ def lapses(approvals, courses, trainings, on):
     return [row for row in found if row[2] not in ("valid", "not_needed")]
 
 
+COPY_ONE_OPEN = Rule(
+    code="carers.copy_one_open",
+    says="A copy for them has been asked for already, and is not handed over yet.",
+    mends="Open that request under Homes, Copies for carers; hand it over or close it first.",
+    source="UK GDPR articles 12 and 15",
+    constraint="carers_one_open_copy_each",
+)
+COPY_NAME_ONCE = Rule(
+    code="carers.copy_name_once",
+    says="This name is on the list already.",
+    mends="Decide about it there.",
+    source="Data Protection Act 2018 schedule 2 paragraph 16: rights of others",
+    constraint="carers_copy_name_once",
+)
+
+
 def months_later(day, months):
     """The same day of the month, calendar months later; the last of the month where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

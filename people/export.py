@@ -1,6 +1,6 @@
 """This floor's part of the copy of everything about one person, and the names around them."""
 
-from sharedlives.records.subject_access import NAMES, Part, left_out
+from sharedlives.records.subject_access import NAMELESS, NAMES, Part, left_out
 
 from . import models
 
@@ -27,6 +27,7 @@ left_out(
 left_out(models.OrganisationMove, "moves whole teams; the person's own part of it is their involvement")
 left_out(models.AccessEntry, "what was put together for a copy; cleared once it has been handed over")
 left_out(models.AccessName, "names of others, as they were decided for a copy")
+NAMELESS["people.Person"] = "a person who is supported"
 
 
 def contacts(person):

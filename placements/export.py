@@ -1,6 +1,6 @@
 """This floor's part of the copy of everything about one person, and the carers they were matched with."""
 
-from sharedlives.records.subject_access import NAMES, Part
+from sharedlives.records.subject_access import NAMES, Part, left_out
 
 from . import models
 
@@ -25,6 +25,37 @@ Part(
     path="agreement__placement__person",
     held=True,
 )
+# What the person said, and why they came or went, is the person's; what spoke for or against the home is looked at first.
+Part(
+    models.Match, "People whom you were asked about", path="carer", about="carer", held=True,
+    leave=("referral", "fits", "person_answer", "person_says", "person_asked_on"),
+)  # fmt: skip
+Part(
+    models.Placement, "Placements in your home", path="carer", about="carer",
+    leave=("person", "match", "end_words", "out_of_rule_because", "why_emergency"),
+)  # fmt: skip
+Part(
+    models.AgreementSignature, "Agreements that were signed", path="agreement__placement__carer", about="carer",
+    leave=("agreement",),
+)  # fmt: skip
+for model, why in (
+    (models.Away, "where one person was, and why: theirs to ask for"),
+    (models.Booking, "times of one person; when places were taken is told by the placement"),
+    (
+        models.GateAnswer,
+        "checks before one person’s start; the carer’s own approval and training are in the copy",
+    ),
+    (models.OwedAfterEmergency, "what others owed after an emergency"),
+    (models.OwedAfterDeath, "what others owed after a death"),
+    (
+        models.PlacementAgreement,
+        "speaks of the person; the carer signed and holds it, its signatures are in the copy",
+    ),
+    (models.AgreementRequirement, "what the person needs, line by line"),
+    (models.AgreementSupersession, "says which agreement came after which"),
+    (models.AgreementEnteredInError, "entered by mistake on somebody’s record: the person’s to ask for"),
+):
+    left_out(model, why, about="carer")
 
 
 def matched(person):

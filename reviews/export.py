@@ -1,6 +1,6 @@
 """This floor's part of the copy of everything about one person, and who came to meetings."""
 
-from sharedlives.records.subject_access import NAMES, Part
+from sharedlives.records.subject_access import NAMES, Part, left_out
 
 from . import models
 
@@ -17,6 +17,8 @@ Part(models.ReviewWanted, "Reviews wanted sooner")
 Part(models.ReviewAction, "What was promised")
 Part(models.RecordEnteredInError, "Review records entered in error", path="review__person", held=True)
 Part(models.ActionAccount, "What became of it", path="review__person")
+for model in (models.ReviewDue, models.ReviewSubject, models.RequirementRating):
+    left_out(model, "the review is the person’s, also where it looks at life with the carer", about="carer")
 
 
 def guests(person):

@@ -31,3 +31,21 @@ Part(models.Concern, "Concerns", held=True, leave=RAISED_BY)
 left_out(models.ConcernLink, "a way in for whoever is worried; what came of it is the concern")
 left_out(models.RedressAbout, "says whom a complaint is about: never told by way of a copy")
 left_out(models.ConcernAbout, "says whom a concern is about: never told by way of a copy")
+
+Part(
+    models.RiskCopy,
+    "Risk assessments that you were given",
+    path="carer",
+    leave=("assessment",),
+    about="carer",
+)
+left_out(models.ConcernAbout, "says whom a concern is about: never told by way of a copy", about="carer")
+left_out(models.RedressAbout, "says whom a complaint is about: never told by way of a copy", about="carer")
+left_out(
+    models.Incident, "speaks of everybody in the home; each person’s part is theirs to ask for", about="carer"
+)
+left_out(
+    models.RiskAssessment,
+    "risks of the home are read with the scheme, and speak of the people there",
+    about="carer",
+)

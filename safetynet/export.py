@@ -10,3 +10,12 @@ Part(models.RosterRow, "You on lists of services", path="decisions__person", lea
 Part(models.LinkDecision, "How you were found on lists", leave=("row",))
 # The other record may be somebody else's.
 Part(models.NotSamePerson, "Records that are not yours", held=True)
+
+Part(
+    models.Flag,
+    "To sort out about you",
+    path="carer",
+    about="carer",
+    held=True,
+    leave=("person", "placement"),
+)

@@ -38,6 +38,9 @@ class Permission(StrEnum):
     CARER_VIEW = "carer.view"
     CARER_WRITE = "carer.write"
     CARER_APPROVE = "carer.approve"
+    CARER_COPY = (
+        "carer.copy"  # give carers and their households a copy of what is kept; see who has looked at it
+    )
 
     ASSESSMENT_WRITE = "assessment.write"
     WISH_WRITE = "wish.write"  # wishes and changes: write down, pass on, answer
@@ -205,7 +208,7 @@ GRANTS = {
     },
     Role.SCHEME_WORKER: SCHEME_WORKER,
     Role.SCHEME_MANAGER: SCHEME_WORKER
-    | {P.CARER_APPROVE, P.TEAM_VIEW, P.BRING_IN, P.BRING_IN_HOMES, P.BRING_IN_PLACEMENTS},
+    | {P.CARER_APPROVE, P.CARER_COPY, P.TEAM_VIEW, P.BRING_IN, P.BRING_IN_HOMES, P.BRING_IN_PLACEMENTS},
     Role.COMMISSIONER: {P.AVAILABILITY_VIEW},
     Role.DATA_OFFICER: {
         P.SUBJECT_ACCESS_LIST,

@@ -39,6 +39,7 @@ NO_HISTORY = {
     "records.ParkedPost": "not yet a record; its owner's alone",
     "bringin.BringInRow": "what came is kept beside what was mended; the records that it became keep theirs",
     "people.AccessEntry": "put together for a copy, cleared once that is handed over",
+    "carers.CarerCopyEntry": "put together for a copy, cleared once that is handed over",
     "people.NameWord": "a list of words, kept by a trigger; says nothing of anybody",
     "worklist.Reminder": "written once",
     "worklist.ReminderCopy": "written once",

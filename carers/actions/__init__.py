@@ -8,6 +8,14 @@ from .carers import (
     record_training,
     register_carer,
 )
+from .copies import (
+    add_carer_name,
+    ask_for_carer_copy,
+    close_carer_copy,
+    decide_carer_entry,
+    decide_carer_names,
+    release_carer_copy,
+)
 from .deaths import restore_stays
 from .dwellings import join_dwellings, move_house, say_same_dwelling
 from .homes import (
@@ -36,6 +44,12 @@ from .places import (
 from .ties import check_not_close, declare_tie, end_tie, is_close
 
 __all__ = [
+    "add_carer_name",
+    "ask_for_carer_copy",
+    "close_carer_copy",
+    "decide_carer_entry",
+    "decide_carer_names",
+    "release_carer_copy",
     "add_member",
     "amend_stay",
     "approve",

@@ -1,6 +1,7 @@
 """Homes, stays, limits, closures, carers, approvals, training."""
 
 from .carer import Approval, Carer, Training, TrainingCourse
+from .copies import CarerCopy, CarerCopyEntry, CarerCopyName
 from .dwelling import SameDwelling
 from .home import AT_MOST, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit
 from .stay import BINDING, COUNTED, Stay
@@ -12,6 +13,9 @@ __all__ = [
     "COUNTED",
     "Approval",
     "Carer",
+    "CarerCopy",
+    "CarerCopyEntry",
+    "CarerCopyName",
     "CarerTie",
     "Closure",
     "Household",

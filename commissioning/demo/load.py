@@ -22,7 +22,7 @@ from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import ladders
 from sharedlives.worklist.deadlines import REGISTRY
 
-from . import bringing_in, closing, handing_over, week
+from . import asking, bringing_in, closing, handing_over, week
 from .copying import Loader
 from .dice import Dice
 from .homes import Estate
@@ -134,6 +134,8 @@ def first_night(loader, today):
     handing_over.ask_the_team_that_signs_in(today)
     handing_over.word_one_mail(today)
     handing_over.give_a_council_its_logo(today)
+    asking.ask_for_copies(today)
+    asking.ask_for_a_carers_copy(today)
     sweep_safety_net(as_of=today)
     take_availability_snapshot(as_of=today)
 

@@ -3,8 +3,6 @@
 The clock puts together and makes; the row is the truth, so a tick that dies is followed by one that goes on.
 """
 
-import json
-import re
 import time
 
 from django.db import transaction
@@ -17,15 +15,13 @@ from sharedlives.documents.actions import issue
 from sharedlives.documents.pdf import PdfOff, render_pdf
 from sharedlives.records import subject_access
 from sharedlives.records.actions import lock, record
+from sharedlives.records.copies import as_json, cleaner_of, grouped, pattern_of, text_of
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
 COPY_DUE = "people.copy_due"  # the deadline
 VOLUME = 400  # records in one PDF: long enough to read, short enough to be made in one step of a few seconds
 KINDS = 12  # kinds of record in one step of putting together
-SHORT = 40  # letters: facts up to this length share a line
-TAKEN_OUT = "[name of another person]"
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 State, Decision = AccessRequest.State, AccessEntry.Decision
 
 
@@ -152,7 +148,7 @@ def propose_names(request):
     around = subject_access.names_around(request.person)
     texts = [text_of(entry) for entry in request.entries.all()]
     for name, who in around.items():
-        pattern = pattern_of([name], request.person)
+        pattern = pattern_of([name], own(request.person))
         times = sum(bool(pattern.search(text)) for text in texts) if pattern else 0
         if times:
             row = AccessName(
@@ -163,10 +159,6 @@ def propose_names(request):
                 times=times,
             )
             record(row, by=None, why="found in the copy")
-
-
-def text_of(entry):
-    return " ".join([entry.title, *(words for _label, words in entry.facts)])
 
 
 # -- Read through ------------------------------------------------------------------------------------
@@ -190,7 +182,7 @@ def add_name(*, request, name, who, by):
     """A name that nobody proposed: it is taken out wherever it stands."""
     request = lock(AccessRequest, request.pk)
     check_review(request)
-    pattern = pattern_of([name], request.person)
+    pattern = pattern_of([name], own(request.person))
     times = sum(bool(pattern.search(text_of(entry))) for entry in request.entries.all()) if pattern else 0
     if not times:
         raise rules.COPY_NAME_STANDS_THERE.broken("name", name=name)
@@ -274,15 +266,7 @@ def keep_volume(request, entries, clean, number, volumes):
 
 
 def keep_json(request, given, clean):
-    told = {
-        "person": request.person.reference,
-        "asked_on": request.received_on.isoformat(),
-        "records": [
-            {"what": entry.part, "record": clean(entry.title), "says": {k: clean(v) for k, v in entry.facts}}
-            for entry in given
-        ],
-    }
-    content = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    content = as_json(request.person.reference, request.received_on, given, clean)
     keep(request, content, "application/json", f"copy-{request.person.reference}.json")
 
 
@@ -295,60 +279,13 @@ def keep(request, content, content_type, filename):
     )  # fmt: skip
 
 
-def grouped(entries, clean):
-    """[(kind of record, [(title, text)])], in the order of the copy."""
-    groups = []
-    for entry in entries:
-        if not groups or groups[-1][0] != entry.part:
-            groups.append((entry.part, []))
-        groups[-1][1].append(
-            (clean(entry.title), text_of_facts((label, clean(words)) for label, words in entry.facts))
-        )
-    return groups
-
-
-def text_of_facts(facts):
-    """The facts of a record as they are printed: short ones side by side, each longer one on lines of its own.
-
-    A line is what a PDF costs, in seconds and in paper.
-    """
-    lines, beside = [], False
-    for label, words in facts:
-        said, short = f"{label}: {words}", len(words) <= SHORT and "\n" not in words
-        if short and beside:
-            lines[-1] += f" · {said}"
-        else:
-            lines.append(said)
-        beside = short
-    return "\n".join(lines)
-
-
 def cleaner(request):
     """A function that takes the decided names out of a text."""
-    out = list(request.names.filter(decision="out").values_list("name", flat=True))
-    pattern = pattern_of(out, request.person)
-    return (lambda text: pattern.sub(TAKEN_OUT, text)) if pattern else str
+    return cleaner_of(
+        request.names.filter(decision="out").values_list("name", flat=True), own(request.person)
+    )
 
 
-def pattern_of(names, person):
-    """Finds names: whole, however written, or one word of them as a name is written (*Rose*, not *rose*).
-
-    Words of the person's own name are never taken out.
-    """
-    mine = f"{person.given_name} {person.family_name} {person.preferred_name}"
-    own = {word.casefold() for word in re.findall(r"\w+", mine)}
-    whole, single = set(), set()
-    for name in names:
-        words = [word for word in WORD.findall(name) if word.casefold() not in own]
-        single.update(word for word in words if len(word) > 2)
-        if words:
-            whole.add(name)
-    if not whole:
-        return None
-    said = [rf"(?i:{re.escape(name)})" for name in longest_first(whole)]
-    said += map(re.escape, longest_first(single))
-    return re.compile(rf"\b(?:{'|'.join(said)})\b")
-
-
-def longest_first(words):
-    return sorted(words, key=lambda word: (-len(word), word))
+def own(person):
+    """The words of the person's own name, which are never taken out."""
+    return f"{person.given_name} {person.family_name} {person.preferred_name}"

@@ -15,7 +15,8 @@ class IssuedDocument(models.Model):
     """The bytes of one document that was handed over, with their hash.
 
     A row never changes, so it is its own history: a corrected document is a new row. `person_id` is an id, not
-    a key: the platform knows no persons, and the copy must outlive the record's erasure rules.
+    a key: the platform knows no persons, and the copy must outlive the record's erasure rules. For the copy of a carer, or
+    of somebody who lives with one, it is theirs.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -28,7 +28,8 @@ class Row(models.Model):
 class AccessLogEntry(models.Model):
     """Who looked at whom, when, through which page. One row a view, lists too; never changed, never deleted.
 
-    Ids, not keys: the log must not get in the way of the live data, nor vanish with it.
+    Ids, not keys: the log must not get in the way of the live data, nor vanish with it. `person_ids` are those of
+    persons, and of carers and members of their households, who may ask too.
     """
 
     id = models.BigAutoField(primary_key=True)

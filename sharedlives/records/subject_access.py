@@ -11,9 +11,18 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-PARTS = {}  # {model label: Part}, in the order in which the apps declare them
-LEFT_OUT = {}  # {model label: why}
-NAMES = []  # functions of a person: [(name of somebody else, who they are)]
+REGISTERS = {
+    "person": {},
+    "carer": {},
+    "member": {},
+}  # {whom a copy is about: {model label: Part}}, as declared
+LEFT = {about: {} for about in REGISTERS}  # {whom it is about: {model label: why it is left out}}
+PARTS, LEFT_OUT = REGISTERS["person"], LEFT["person"]
+NAMELESS = {}  # {model label: what is said instead of a name, in a copy about somebody of another kind}
+AROUND = {
+    about: [] for about in REGISTERS
+}  # functions of whom it is about: [(name of somebody else, who they are)]
+NAMES = AROUND["person"]
 MACHINE = {
     "id", "version", "next_stage_on", "search_name", "sort_name", "identity", "is_newest", "token_hash", "once",
     "fingerprint", "key_hash", "raw_hash", "sha256",
@@ -26,7 +35,8 @@ class Part:
 
     `path` leads from the row to the person. `leave` are fields that belong to somebody else or to the machine.
     `held`: kept back until somebody has decided, after the check for safeguarding, that it may be given; whoever may
-    not see such a row (`visible_to`) does not learn of it here either.
+    not see such a row (`visible_to`) does not learn of it here either. `about`: whether the copy is about a person, a
+    carer, or a member of a carer's household.
     """
 
     model: Any
@@ -34,11 +44,12 @@ class Part:
     path: str = "person"
     leave: tuple = ()
     held: bool = False
+    about: str = "person"
 
     def __post_init__(self):
-        if self.label in PARTS:
+        if self.label in REGISTERS[self.about]:
             raise ValueError(f"{self.label} is in the copy twice")
-        PARTS[self.label] = self
+        REGISTERS[self.about][self.label] = self
 
     @property
     def label(self):
@@ -73,9 +84,9 @@ class Part:
         return told
 
 
-def left_out(model, because):
-    """Declare that a kind of record with a path to a person is not in the copy, and why."""
-    LEFT_OUT[model._meta.label] = because
+def left_out(model, because, about="person"):
+    """Declare that a kind of record with a path to a person (carer) is not in the copy about them, and why."""
+    LEFT[about][model._meta.label] = because
 
 
 def words_of(row, one, person):
@@ -86,6 +97,8 @@ def words_of(row, one, person):
     if one.remote_field:
         if value._meta.label == person._meta.label:
             return "" if value.pk == person.pk else "another person"
+        if value._meta.label in NAMELESS:
+            return NAMELESS[value._meta.label]
         return str(value)
     if one.choices:
         return str(getattr(row, f"get_{one.name}_display")())
@@ -113,10 +126,10 @@ def as_words(value):
     return str(value)
 
 
-def names_around(person):
-    """{name: who they are} of all those around a person who are not staff, as the apps know them."""
+def names_around(subject, about="person"):
+    """{name: who they are} of all those around a person (carer) who are not staff, as the apps know them."""
     found = {}
-    for finder in NAMES:
-        for name, who in finder(person):
+    for finder in AROUND[about]:
+        for name, who in finder(subject):
             found.setdefault(" ".join(str(name).split()), who)
     return {name: who for name, who in found.items() if len(name) > 1}

@@ -1,5 +1,6 @@
 """The part of the world that lies in files: what is being brought in, and copies of everything about one person."""
 
+from carers import actions as carers
 from people import actions as people
 from sharedlives.documents import actions as documents
 
@@ -45,3 +46,11 @@ def copied(w):
     people.release_copy(request=w.made_copy, harm_words="None", safeguarding_words="None", by=w.tom)
     people.work_off_copies()
     w.made_file = w.made_copy.documents.get(content_type="application/json")
+    asked = {"identity": "Known to the scheme", "received_on": w.today, "scheme": w.scheme, "by": w.owen}
+    w.carer_copy = carers.ask_for_carer_copy(carer=w.carer, **asked)
+    w.carer_entry = w.carer_copy.entries.first()
+    w.member_copy = carers.ask_for_carer_copy(member=w.member, **asked)
+    names = {str(name.pk): "out" for name in w.member_copy.names.all()}
+    carers.decide_carer_names(request=w.member_copy, decisions=names, by=w.owen)
+    carers.release_carer_copy(request=w.member_copy, harm_words="None", safeguarding_words="None", by=w.owen)
+    w.member_file = w.member_copy.documents.get(content_type="application/json")

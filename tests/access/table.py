@@ -168,6 +168,19 @@ ROWS = [
     ("carers:declare_tie",            ["carer"],              "403 403 403 200 200 403 403 403"),
     ("carers:end_tie",                ["tie"],                "403 403 403 403 200 403 403 403"),
     ("carers:renew",                  ["training"],           "403 403 403 302 302 403 403 403"),
+    # What is kept about a carer and those who live there: the scheme manager gives it to them
+    ("carers:ask_for_copy",           ["carer"],              "403 403 403 403 200 403 403 403"),
+    ("carers:ask_for_member_copy",    ["member"],             "403 403 403 403 200 403 403 403"),
+    ("carers:looked",                 ["carer"],              "403 403 403 403 200 403 403 403"),
+    ("carers:member_looked",          ["member"],             "403 403 403 403 200 403 403 403"),
+    ("carers:copies",                 [],                     "403 403 403 403 200 403 403 403"),
+    ("carers:copy",                   ["carer_copy"],         "403 403 403 403 200 403 403 403"),
+    ("carers:copy_entry",             ["carer_entry"],        "403 403 403 403 200 403 403 403"),
+    ("carers:copy_names",             ["carer_copy"],         "403 403 403 403 200 403 403 403"),
+    ("carers:add_copy_name",          ["carer_copy"],         "403 403 403 403 200 403 403 403"),
+    ("carers:release_copy",           ["carer_copy"],         "403 403 403 403 200 403 403 403"),
+    ("carers:close_copy",             ["carer_copy"],         "403 403 403 403 200 403 403 403"),
+    ("carers:copy_document",          ["member_copy", "member_file"], "403 403 403 403 200 403 403 403"),
 
     # Plans: the scheme reads what was shared with it, and acknowledges
     ("careplans:plans",               ["anna"],               "200 200 200 200 200 403 403 403"),

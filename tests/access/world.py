@@ -182,7 +182,7 @@ def homes(w):
         notes=canary("ADDRESS"),
         pets=canary("ADDRESS"),
     )
-    carers.add_member(household=w.home, given_name=canary("FAMILY"), relation="son", by=w.priya)
+    w.member = carers.add_member(household=w.home, given_name=canary("FAMILY"), relation="son", by=w.priya)
     w.carer = places.carer(
         w.home,
         w.priya,

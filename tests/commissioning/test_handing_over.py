@@ -2,13 +2,15 @@
 
 import pytest
 
-from commissioning.demo import handing_over
-from people.models import Handover
+from carers.models import CarerCopy
+from commissioning.demo import asking, handing_over
+from people.models import AccessRequest, Handover
 from sharedlives.documents.pictures import replaced
 from sharedlives.permissions import Role
 from sharedlives.worklist.wordings import in_force
 
 from .. import factories
+from ..carers import factories as places
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,24 @@ def test_the_council_that_signs_in_has_its_own_logo(region, council, other_counc
     handing_over.give_a_council_its_logo(factories.today())
     assert replaced(council.pk)["mark"].words == "Northshire"
     assert replaced(other_council.pk) == {}
+
+
+def test_copies_are_asked_for_in_every_state(team, council, scheme):
+    manager = factories.user("Tess Mann", team, Role.TEAM_MANAGER, email="team.manager@example.org")
+    owner = factories.user("Owen Price", scheme, Role.SCHEME_MANAGER, email="scheme.manager@example.org")
+    for _ in range(5):
+        factories.person(team, worker=manager)
+    carer = places.carer(places.home(council, scheme), scheme)
+    asking.ask_for_copies(factories.today())
+    asking.ask_for_a_carers_copy(factories.today())
+    assert set(AccessRequest.objects.values_list("state", flat=True)) == set(asking.STATES)
+    assert AccessRequest.objects.get(state="released").documents.exists()
+    row = CarerCopy.objects.visible_to(owner).get()
+    assert (row.carer, row.state) == (carer, "review")
+
+
+def test_without_those_managers_nobody_asks(person):
+    asking.ask_for_copies(factories.today())
+    asking.ask_for_a_carers_copy(factories.today())
+    assert not AccessRequest.objects.exists()
+    assert not CarerCopy.objects.exists()

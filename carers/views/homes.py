@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from carers import actions, forms, pages
+from carers.access import carer_or_404, home_or_404, may
+from carers.models import Carer, CarerTie, Closure, Household, SameDwelling, Training
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, has_permission, require
-
-from . import actions, forms, pages
-from .access import carer_or_404, home_or_404, may
-from .models import Carer, CarerTie, Closure, Household, SameDwelling, Training
 
 P = Permission
 BOTH = ["GET", "POST"]
@@ -57,6 +56,7 @@ def carers(request):
     return list_page(
         request, rows, columns=CARERS, title="Carers", template="carers/carers.html", export_name="carers",
         noun=("carer", "carers"), empty="Your scheme has no carers on our records yet. Register them on the page of their home.",
+        person="pk", context={"may_copy": has_permission(request.user, P.CARER_COPY)},
     )  # fmt: skip
 
 
@@ -67,7 +67,9 @@ def household(request, pk):
     home = home_or_404(request, pk, P.HOUSEHOLD_VIEW)
     facts = pages.home_page(home, request.user, timezone.localdate())
     request.looked_at(facts["seen"])
-    rights = may(request.user, home.schemes_now, P.HOUSEHOLD_WRITE, P.CARER_WRITE, P.CARER_APPROVE)
+    rights = may(
+        request.user, home.schemes_now, P.HOUSEHOLD_WRITE, P.CARER_WRITE, P.CARER_APPROVE, P.CARER_COPY
+    )
     return render(request, "carers/household.html", {"may": rights, **facts})
 
 
@@ -181,7 +183,7 @@ def carer(request, pk):
     row = carer_or_404(request, pk, P.CARER_VIEW)
     facts = pages.carer_page(row, request.user, timezone.localdate())
     request.looked_at(facts["seen"])
-    rights = may(request.user, row.schemes_now, P.CARER_WRITE, P.CARER_APPROVE)
+    rights = may(request.user, row.schemes_now, P.CARER_WRITE, P.CARER_APPROVE, P.CARER_COPY)
     return render(request, "carers/carer.html", {"carer": row, "may": rights, **facts})
 
 
