@@ -18,7 +18,7 @@ PAGES = (
         "seen",
         "Where the person was seen, and how they took part",
         "An assessment is made with the person. Signs, pictures and what those who know them understood count.",
-        ("done_on", "seen_where", "person_part", "took_part"),
+        ("done_on", "seen_how", "seen_where", "person_part", "took_part"),
     ),
     Page("needs", "Needs", "In words that the person would recognise.", ("summary",)),
     Page(

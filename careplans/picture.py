@@ -9,10 +9,16 @@ from .timetable import DAY, MORNING, NIGHT, hours_alone
 
 LEFT, RIGHT, TOP, HIGH, GAP = 100, 70, 34, 30, 8
 CARER = "The carer"
+CANNOT = "The carer cannot support"
+STRIP = 6  # how high the strip beneath a day is
 
 
-def week(timetable):
-    """An SVG figure of a `Timetable`: a row for each day, a lettered bar for each stretch of support."""
+def week(timetable, clashes=()):
+    """An SVG figure of a `Timetable`: a row for each day, a lettered bar for each stretch of support.
+
+    A strip beneath marks where it clashes (`clashes.Clash`) with what the carer said; the table says it in words.
+    """
+    marked = [stretch for clash in clashes for stretch in clash.stretches]
     alone = hours_alone(timetable)
     names = list(dict.fromkeys(slot.who for slot in timetable.slots))
     letter = {name: chr(ord("A") + number % 26) for number, name in enumerate(names)}
@@ -27,15 +33,25 @@ def week(timetable):
         "value_x": WIDTH - RIGHT + 10,
         "lives_in": timetable.lives_in,
         "ticks": [{"x": at(hour * 60), "words": f"{hour}:00"} for hour in (0, 6, 12, 18, 24)],
-        "rows": [row(day, timetable, alone, letter) for day in range(7)],
+        "rows": [row(day, timetable, alone, letter) | {"marks": marks(day, marked)} for day in range(7)],
+        "has_marks": bool(marked),
         "bottom": TOP + 7 * (HIGH + GAP) - GAP,
         "night": [at(MORNING), at(NIGHT)],
         "description": in_words(alone),
         "key": [(letter[name], shortened(name, 60)) for name in names],
         "alone": alone,
-        "head": ["Day", "Who supports when", "Hours of the day on the carer alone"],
+        "head": [
+            "Day",
+            "Who supports when",
+            "Hours of the day on the carer alone",
+            *([CANNOT] if marked else []),
+        ],
         "table": [
-            (name, "", [spans(day, timetable), f"{alone.each_day[day]:g}"])
+            (
+                name,
+                "",
+                [spans(day, timetable), f"{alone.each_day[day]:g}", *([said(day, marked)] if marked else [])],
+            )
             for day, name in enumerate(WEEKDAYS)
         ],
     }
@@ -65,6 +81,22 @@ def row(day, timetable, alone, letter):
             if slot.weekday == day
         ],
     }
+
+
+def marks(day, marked):
+    """The strips beneath one day."""
+    top = TOP + day * (HIGH + GAP) + HIGH - STRIP
+    return [
+        {"x": at(start), "y": top, "width": round(at(end) - at(start), 1), "high": STRIP}
+        for weekday, start, end in marked
+        if weekday == day
+    ]
+
+
+def said(day, marked):
+    """When the carer cannot support on one day, though it rests on them."""
+    found = [f"{clock(start)} to {clock(end)}" for weekday, start, end in sorted(marked) if weekday == day]
+    return "; ".join(found)
 
 
 def spans(day, timetable):

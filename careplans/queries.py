@@ -10,7 +10,9 @@ from people import queries as people
 from people.models import Involvement, Membership, Organisation, Person, User
 from people.visibility import SCHEME_ROLES, Level
 from sharedlives.permissions import Permission, roles_with
+from sharedlives.records.rules import VERY_LIKE, alike
 
+from .clashes import clashes_of
 from .models import (
     Assessment,
     CarePlan,
@@ -152,6 +154,32 @@ def schemes_without(plan):
     return schemes_involved(plan.person_id).exclude(plan_shares__plan=plan)
 
 
+def texts_of_assessment(assessment):
+    """What an assessment says in words: what two are held against each other by."""
+    return assessment.summary, assessment.person_part, assessment.took_part
+
+
+def against_the_last(assessment):
+    """How much of an assessment stood in the last complete one of the person (`Alike`): the scheme's own ones apart."""
+    rows = Assessment.objects.complete().filter(person=assessment.person_id).exclude(pk=assessment.pk)
+    alone = Q(kind=Assessment.Kind.SCHEME)
+    if assessment.kind == Assessment.Kind.SCHEME:
+        rows = rows.filter(alone, scheme=assessment.scheme_id)
+    else:
+        rows = rows.exclude(alone)
+    return alike(rows.order_by("-done_on", "-pk").first(), assessment, texts_of_assessment)
+
+
+def very_like(assessments):
+    """[(words, how many)]: of complete assessments, those very like last time."""
+    complete = assessments.complete()
+    return [
+        ("Very like last time", complete.filter(likeness__gte=VERY_LIKE).count()),
+        ("Says something new", complete.filter(likeness__lt=VERY_LIKE).count()),
+        ("Nothing to hold it against", complete.filter(likeness=None).count()),
+    ]
+
+
 def assessed_by(assessments):
     """How complete assessments were made, for managers: [(kind in words, how many)], every kind named."""
     counts = dict(assessments.complete().order_by().values_list("kind").annotate(Count("pk")))
@@ -174,19 +202,22 @@ def pressures_felt(assessments):
     ]
 
 
-def week_of(plan, on, policy=None):
-    """What a page says about the week of a plan: {services, week (a picture or ""), alone, too_much}.
+def week_of(plan, on, policy=None, user=None):
+    """What a page says about the week of a plan: {services, week (a picture or ""), alone, too_much, clashes}.
 
-    `too_much` is the policy's hours a week, where more than these rest on the carer alone by day; else 0.
+    `clashes` are those that `user` may know of; none without a user, as in a document. `too_much` is the policy's hours a week, where more than these rest on the carer alone by day; else 0.
     """
     services = [] if "how_met" in plan.kept_back else list(plan.services.all())
     current = [service for service in services if service.until is None or service.until > on]
     made = timetable(current)
     alone = hours_alone(made)
     policy = policy or policy_for(plan.organisation.council, on)
+    supported = user is not None and (made.carer or made.lives_in)
+    clashes = clashes_of(user, plan, made, on) if supported else []
     return {
         "services": services,
-        "week": week(made) if made.slots or made.lives_in else "",
+        "week": week(made, clashes) if made.slots or made.lives_in else "",
+        "clashes": clashes,
         "alone": alone,
         "too_much": policy.hours_alone if alone.by_day > policy.hours_alone else 0,
         "weekly_pounds": sum(service.weekly_pounds or 0 for service in current),

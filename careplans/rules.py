@@ -116,8 +116,8 @@ ASSESSMENT_COMPLETE = Rule(
 )
 PERSON_SEEN = Rule(
     code="careplans.person_seen",
-    says="The assessment does not say where {person} was seen, and how they took part.",
-    mends="Write both, also for somebody who does not use words: what they showed, and what was understood.",
+    says="The assessment does not say where and how {person} was seen, and how they took part.",
+    mends="Fill in all three, also for somebody who does not use words: what they showed, and what was understood.",
     source="SCIE Guide 14, Review and change; Care Act 2014 s9(5)",
 )
 NEEDS_IN_WORDS = Rule(

@@ -72,13 +72,18 @@ def timetable(services):
     return Timetable(tuple(slots), lives_in)
 
 
+def minutes_alone(week):
+    """The minutes of a week that rest on the carer alone: theirs, less all in which anybody else supports."""
+    theirs = set(range(7 * DAY)) if week.lives_in else minutes_of(week.carer)
+    return theirs - minutes_of(week.others)
+
+
 def hours_alone(week):
     """How many hours of a week rest on the carer alone: theirs, less all in which anybody else supports.
 
     Time that the person spends without support, as they wish, does not rest on the carer either.
     """
-    theirs = set(range(7 * DAY)) if week.lives_in else minutes_of(week.carer)
-    alone = theirs - minutes_of(week.others)
+    alone = minutes_alone(week)
     in_daytime = [minute for minute in alone if MORNING <= minute % DAY < NIGHT]
     each_day = [0] * 7
     for minute in in_daytime:

@@ -84,3 +84,12 @@ class AccommodationStatus(TextChoices):
     PRISON = "prison", "Prison, young offenders institution or detention centre"
     TEMPORARY_OTHER = "temporary_other", "Other temporary accommodation"
     UNKNOWN = "unknown", "Unknown"
+
+
+class SeenHow(TextChoices):
+    """How somebody was seen before a record about them was made final."""
+
+    VISIT = "visit", "On a visit to their home"
+    ELSEWHERE = "elsewhere", "Somewhere else, face to face"
+    VIDEO = "video", "By video"
+    NOT_SEEN = "not_seen", "Not seen this time"

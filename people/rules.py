@@ -307,6 +307,13 @@ SIGNS_WITH_AUTHORITY = Rule(
     "names them, under legal context first. Or the person signs: with a mark, or in words before a witness.",
     source=MCA + " ss4, 5, 9, 16",
 )
+SEEN = Rule(
+    code="people.seen_or_why_not",
+    says="Nothing says when, where and how they were seen for this.",
+    mends="Give the day, by today, the place and how; or choose “Not seen this time” and say why.",
+    source="SCIE At a glance 02: assessments and reviews must not be a paper exercise",
+    constraint=("careplans_reassessed_seen_or_why_not", "risk_seen_or_why_not"),
+)
 COPY_NEEDS_AUTHORITY = Rule(
     code="people.copy_needs_authority",
     says="No authority of {name} to act for the person is recorded today. Next of kin alone has none.",
@@ -370,3 +377,11 @@ def month_after(day):
     """The same day of the next month, or its last day where it has none: by then a copy is owed."""
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def check_seen(*, seen_how, seen_on, seen_where, today):
+    """Refuse a record that does not say when, where and how somebody was seen, or why they were not. Raises RuleBroken."""
+    not_seen = seen_how == "not_seen"
+    day_fits = seen_on is None if not_seen else seen_on is not None and seen_on <= today
+    if not seen_how or not seen_where.strip() or not day_fits:
+        raise SEEN.broken("seen_how")

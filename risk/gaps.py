@@ -2,10 +2,10 @@
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from people.models import Involvement
+from people.models import Involvement, LegalFact
 from sharedlives.worklist.gaps import Gap
 
-from .models import RiskAssessment, RiskCopy
+from .models import Risk, RiskAssessment, RiskCopy
 
 
 def holding_older_risks(as_of):
@@ -30,7 +30,27 @@ def holding_older_risks(as_of):
     )
 
 
+def restricted_without_decision(as_of):
+    """Persons whose signed version restricts them, resting on no decision, or on one that holds no longer."""
+    holding = LegalFact.objects.holding(as_of).filter(pk=OuterRef("decision"))
+    risks = Risk.objects.filter(~Exists(holding), assessment=OuterRef("pk"), restricts=True)
+    rows = RiskAssessment.objects.latest_version().filter(
+        Exists(risks), person__isnull=False, person__date_of_death=None, signed_on__lt=as_of
+    )
+    rows = rows.annotate(subject_id=F("person"), owner_organisation_id=F("organisation"))
+    return rows.values("subject_id", "person_id", "owner_organisation_id").distinct()
+
+
 GAPS = (
+    Gap(
+        code="risk.restricted_without_decision",
+        says="What is done about a risk restricts the person, and no decision that holds is named",
+        mends="Decide about capacity, or in best interests; write it down under legal context, and name it in a new "
+        "version of the risk assessment.",
+        source="Mental Capacity Act 2005 ss1–5",
+        subject="person",
+        found=restricted_without_decision,
+    ),
     Gap(
         code="risk.scheme_holds_older_assessment",
         says="A scheme that supports the person holds an older risk assessment",

@@ -150,6 +150,21 @@ def unchanged(old, new):
     return sorted(map(content, old)) == sorted(map(content, new))
 
 
+def texts(assessment):
+    """What a version says in words about its risks: what two versions are held against each other by."""
+    found = [assessment.own_view, assessment.took_part]
+    for risk in assessment.risks.all():
+        found += [
+            risk.hazard,
+            risk.gains,
+            risk.controls,
+            risk.if_it_goes_wrong,
+            risk.why_restricts,
+            risk.what_else,
+        ]
+    return found
+
+
 def earliest(risks):
     """The day on which the whole assessment must be looked at again: that of its first risk to come due."""
     return min(risk.next_review_on for risk in risks)
@@ -320,6 +335,12 @@ RESTRICTION_IN_WORDS = Rule(
     mends="Write it in a sentence, and choose the decision that it rests on as soon as there is one.",
     source="Mental Capacity Act 2005 s1(6): the less restrictive way",
     constraint="risk_restriction_in_words",
+)
+OWN_DECISION = Rule(
+    code="risk.own_decision",
+    says="The decision that a restriction rests on is about somebody else.",
+    mends="Choose one from this person’s legal context, or write it down there first.",
+    source="Mental Capacity Act 2005 ss1–5: capacity is decided for one person and one decision",
 )
 CONTROL_IN_WORDS = Rule(
     code="risk.control_has_words_and_somebody",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("person/<uuid:person>/begin/", assessment.begin, name="begin"),
     path("person/<uuid:person>/responsibilities/", responsibility.write, name="write_responsibilities"),
     path("person/<uuid:person>/incident/", incident.record, name="record_incident"),
+    path("assessments/very-like/", assessment.very_like, name="very_like"),
     path("assessments/<uuid:pk>/", assessment.assessment, name="assessment"),
     path("assessments/<uuid:pk>/edit/", assessment.edit, name="edit"),
     path("assessments/<uuid:pk>/sign/", assessment.sign, name="sign"),

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from people.models import Involvement
 from sharedlives.records.actions import drop_draft, lock, record
+from sharedlives.records.rules import VERY_LIKE_LAST_TIME
 from sharedlives.rules import all_at_once, refusals
 
-from .. import rules
+from .. import queries, rules
 from ..models import Assessment, AssessmentPart, own_organisations
 from ..moments import HELD
 from .owners import owner
@@ -20,10 +21,10 @@ FIELDS = {
 }
 
 
-def lacking(assessment):
+def lacking(assessment, alike):
     """Refuse a complete assessment that leaves out what practice asks for, one by one. A draft may be unfinished."""
     kind, person = assessment.kind, assessment.person
-    if not assessment.seen_where.strip() or not assessment.person_part.strip():
+    if not assessment.seen_where.strip() or not assessment.seen_how or not assessment.person_part.strip():
         yield rules.PERSON_SEEN.broken(person=person)
     if not assessment.summary.strip():
         yield rules.NEEDS_IN_WORDS.broken()
@@ -33,13 +34,17 @@ def lacking(assessment):
     has_part = hasattr(assessment, "part") or assessment.why_no_part.strip()
     if kind == Assessment.Kind.JOINT and not has_part:
         yield rules.JOINT_HAS_BOTH_PARTS.broken()
+    if alike.very and not assessment.why_alike.strip():
+        yield VERY_LIKE_LAST_TIME.broken("why_alike")
     if not assessment.explained_shared_lives and not assessment.why_not_explained.strip():
         yield rules.EXPLAINED_OR_WHY.broken()
 
 
 def save(assessment, by, why):
     if assessment.state == Assessment.State.COMPLETE:
-        all_at_once(lacking(assessment))
+        alike = queries.against_the_last(assessment)
+        all_at_once(lacking(assessment, alike))
+        assessment.likeness = alike.percent
     with refusals(**FIELDS):
         record(assessment, by=by, why=why)
     if assessment.state == Assessment.State.COMPLETE:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from people.rules import check_seen
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
@@ -36,8 +37,23 @@ def open_reassessment(*, person, cause, what_happened, happened_on, by, owner=No
 
 
 @transaction.atomic
-def close_reassessment(*, reassessment, state, outcome, by, assessment=None, version=None):
-    """What came of it. *Reassessed* names the complete assessment; *not needed* says why in the outcome."""
+def close_reassessment(
+    *,
+    reassessment,
+    state,
+    outcome,
+    by,
+    assessment=None,
+    seen_how="",
+    seen_on=None,
+    seen_where="",
+    version=None,
+):
+    """What came of it. *Reassessed* names the complete assessment; *not needed* says why in the outcome.
+
+    When, where and how the person was seen comes from that assessment; else it is said, or why they were not.
+    Raises RuleBroken.
+    """
     row = lock(Reassessment, reassessment.pk, version)
     if row.state != Reassessment.State.OPEN:
         raise rules.ANSWERED_STAYS.broken()
@@ -52,6 +68,17 @@ def close_reassessment(*, reassessment, state, outcome, by, assessment=None, ver
         None,
     )
     row.assessment = assessment if state == Reassessment.State.DONE else None
+    if row.assessment is None:
+        row.seen_how, row.seen_on, row.seen_where = seen_how, seen_on, seen_where.strip()
+    elif assessment.seen_how:  # older ones do not say it
+        row.seen_how, row.seen_on, row.seen_where = (
+            assessment.seen_how,
+            assessment.done_on,
+            assessment.seen_where,
+        )
+    if state == Reassessment.State.NOT_NEEDED:
+        seen = {"seen_how": row.seen_how, "seen_on": row.seen_on, "seen_where": row.seen_where}
+        check_seen(today=timezone.localdate(), **seen)
     fields = {
         "careplans_reassessed_by_an_assessment": "assessment",
         "careplans_reassessment_ends_with_an_outcome": "outcome",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from people.codes import SeenHow
 from people.models import Organisation
 from sharedlives.forms import LONG, ActionForm, DateField
 
@@ -60,6 +61,12 @@ class AssessmentPageForm(ActionForm):
         required=False,
         max_length=200,
         help_text="At home, in hospital, by video, at the day service.",
+    )
+    seen_how = forms.ChoiceField(
+        label="How the person was seen",
+        choices=[choice for choice in SeenHow.choices if choice[0] != SeenHow.NOT_SEEN],
+        required=False,
+        widget=forms.RadioSelect,
     )
     person_part = forms.CharField(
         label="How the person took part",
@@ -148,9 +155,18 @@ class CheckAssessmentForm(ActionForm):
         help_text="A complete assessment no longer changes.",
     )
 
-    def __init__(self, *args, base_version, **kwargs):
+    why_alike = forms.CharField(
+        label="Why it is still right",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="What you looked at, and whom you asked.",
+    )
+
+    def __init__(self, *args, base_version, very_like, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["form_version"].initial = base_version
+        if not very_like:
+            del self.fields["why_alike"]
 
 
 class PartForm(ActionForm):

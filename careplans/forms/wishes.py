@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from people.forms import SEEN, SeenForm
 from people.models import User
 from sharedlives.forms import LONG, ActionForm, DateField
 
@@ -79,8 +80,8 @@ class ReassessForm(OwnedForm):
     field_order = ["cause", "what_happened", "happened_on", "owner", "due_on"]
 
 
-class CloseReassessmentForm(ActionForm):
-    """What came of a reassessment."""
+class CloseReassessmentForm(SeenForm):
+    """What came of a reassessment. With a new assessment, that one says when and where the person was seen."""
 
     submit = "Close the reassessment"
 
@@ -98,9 +99,14 @@ class CloseReassessmentForm(ActionForm):
         help_text="What changes for the person: plan, support, place, budget. Or why nothing does.",
     )
 
+    field_order = ["state", "assessment", *SEEN, "outcome"]
+
     def __init__(self, *args, assessments, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["assessment"].queryset = assessments
+        for name in SEEN:
+            self.fields[name].required = False
+        self.fields["seen_how"].help_text = "Only without a new assessment: that one says it itself."
 
 
 class ClosingForm(ActionForm):

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from people.codes import SeenHow
 from people.models import Organisation, Person, User
 from people.visibility import Level
-from sharedlives.records.models import Row
+from sharedlives.records.models import Compared, Row, very_like_says_why
 
 from .scope import own_organisations
 
@@ -44,7 +45,7 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(state=Assessment.State.DRAFT)
 
 
-class Assessment(Row):
+class Assessment(Compared, Row):
     """A needs assessment (Care Act 2014 s9). Who wrote it together is part of it: SCIE At a glance 02.
 
     `organisation` owns it: the funding team. `scheme` is the one that assesses alone, or has its part in a joint one.
@@ -98,6 +99,12 @@ class Assessment(Row):
     done_on = models.DateField("day on which the person was seen")
     assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     seen_where = models.CharField("where the person was seen", max_length=200, blank=True)
+    seen_how = models.CharField(
+        "how the person was seen",
+        max_length=10,
+        choices=[choice for choice in SeenHow.choices if choice[0] != SeenHow.NOT_SEEN],
+        blank=True,
+    )
     person_part = models.TextField("how the person took part", blank=True)
     took_part = models.TextField("who else took part, and how", blank=True)
     scheme = models.ForeignKey(
@@ -131,6 +138,8 @@ class Assessment(Row):
         "whether the person wants Shared Lives", max_length=10, choices=Wanted, blank=True
     )
 
+    why_alike = models.TextField("if it is very like the last one: why it is still right", blank=True)
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -146,19 +155,20 @@ class Assessment(Row):
             models.CheckConstraint(
                 condition=~Q(kind="scheme") | Q(scheme__isnull=False), name="careplans_alone_names_the_scheme"
             ),
+            very_like_says_why("careplans_very_like_says_why", "why_alike"),
         ]
         indexes = [models.Index(fields=["person", "-done_on"], name="careplans_assessed")]
 
     class Privacy:
         ordinary = (
             "id", "version", "organisation", "kind", "state", "done_on", "scheme", "explained_shared_lives",
-            "offered_shared_lives",
+            "offered_shared_lives", "likeness",
         )  # fmt: skip
         personal = (
-            "person", "assessor", "seen_where", "person_part", "took_part", "why_no_part", "why_not_joint",
+            "person", "assessor", "seen_where", "seen_how", "person_part", "took_part", "why_no_part", "why_not_joint",
             "why_not_explained", "wants_shared_lives", "pressures",
         )  # fmt: skip
-        special = ("summary", "eligible_outcomes", "complexity")
+        special = ("summary", "eligible_outcomes", "complexity", "why_alike")
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.done_on:%-d %B %Y}"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from people.models import Organisation, Person, User
+from people.models import Organisation, Person, Seen, User, seen_or_why_not
 from people.visibility import Level
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
@@ -118,7 +118,7 @@ class ReassessmentQuerySet(models.QuerySet):
         return self.filter(state="open", person__date_of_death=None)
 
 
-class Reassessment(FallsDue, Row):
+class Reassessment(FallsDue, Seen, Row):
     """A major change: needs are looked at again, by a named owner, by a day, to an outcome (SCIE At a glance 02)."""
 
     class Cause(models.TextChoices):
@@ -166,6 +166,7 @@ class Reassessment(FallsDue, Row):
                 name="careplans_reassessed_by_an_assessment",
             ),
             reminds_nobody("careplans_closed_reassessment_reminds_nobody"),
+            seen_or_why_not("careplans_reassessed_seen_or_why_not"),
         ]
         indexes = [models.Index(fields=["person", "-due_on"], name="careplans_reassess_person")]
 
@@ -173,7 +174,7 @@ class Reassessment(FallsDue, Row):
         ordinary = (
             "id", "version", "organisation", "cause", "state", "due_on", "next_stage_on", "closed_on", "happened_on",
         )  # fmt: skip
-        personal = ("person", "owner", "assessment")
+        personal = ("person", "owner", "assessment", "seen_how", "seen_on", "seen_where")
         special = ("what_happened", "outcome")
 
     def __str__(self):

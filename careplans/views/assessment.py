@@ -18,6 +18,7 @@ from people.visibility import Level
 from sharedlives import charts
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
+from sharedlives.records.rules import VERY_LIKE
 
 from . import longform
 
@@ -133,20 +134,23 @@ def check_assessment(request, pk):
     row = draft_or_404(request, pk)
     typed = longform.typed_by(request.user, actions.ASSESSING, row)
     facts = facts_of(typed)
-    based_on = typed.base_version if typed else row.version
-    form = forms.CheckAssessmentForm(request.POST or None, user=request.user, row=row, base_version=based_on)
-
-    def action(state):
-        return actions.amend_assessment(
-            assessment=row, by=request.user, version=form.opened_on(), state=state, **facts
-        )
-
     shown = Assessment.objects.get(pk=row.pk)
     for name, value in facts.items():
         setattr(shown, name, value)
+    alike = queries.against_the_last(shown)
+    form = forms.CheckAssessmentForm(
+        request.POST or None, user=request.user, row=row, very_like=alike.very,
+        base_version=typed.base_version if typed else row.version,
+    )  # fmt: skip
+
+    def action(**said):
+        return actions.amend_assessment(
+            assessment=row, by=request.user, version=form.opened_on(), **facts, **said
+        )
+
     return form_page(
         request, form=form, action=action, template="careplans/check_assessment.html",
-        done="The assessment is saved.", assessment=shown, person=row.person,
+        done="The assessment is saved.", assessment=shown, person=row.person, alike=alike,
     )  # fmt: skip
 
 
@@ -168,6 +172,7 @@ def part(request, pk):
 
 
 YEAR = timedelta(days=365)
+MOST = 50  # of those very like last time, the newest
 
 
 @require(Permission.TEAM_VIEW)
@@ -177,8 +182,15 @@ def oversight(request):
     rows = Assessment.objects.visible_to(request.user).filter(done_on__gt=timezone.localdate() - YEAR)
     kinds = queries.assessed_by(rows)
     felt = queries.pressures_felt(rows)
+    like = queries.very_like(rows)
+    copied = list(rows.filter(likeness__gte=VERY_LIKE).select_related("person", "assessor")[:MOST])
+    request.looked_at(row.person_id for row in copied)
     context = {
         "kinds": charts.bars("Who assessed", kinds, first="Who assessed", second="Assessments"),
         "pressures": charts.bars("Pressures felt", felt, first="Pressure", second="Assessments"),
+        "alike": charts.bars(
+            "Against the last one", like, first="Against the last one", second="Assessments"
+        ),
+        "very_like": copied,
     }
     return render(request, "careplans/oversight.html", context)

@@ -48,7 +48,8 @@ def list_of(plan):
 def services(request, pk):
     """Every service of the draft, and the week they make."""
     plan = draft_or_404(request, pk)
-    context = {"plan": plan, "person": plan.person} | queries.week_of(plan, timezone.localdate())
+    week = queries.week_of(plan, timezone.localdate(), user=request.user)
+    context = {"plan": plan, "person": plan.person} | week
     return render(request, "careplans/services.html", context)
 
 

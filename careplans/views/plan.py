@@ -11,6 +11,7 @@ from careplans.models import Assessment, CarePlan, PersonalBudget, PlanShare, ow
 from people.access import row_or_404
 from sharedlives.documents import pdf
 from sharedlives.permissions import Permission, require
+from sharedlives.together import fetch
 
 
 @require(Permission.PLAN_VIEW)
@@ -44,37 +45,40 @@ def recalls(user, person):
     return shares.select_related("scheme", "plan__entered_in_error")
 
 
+AROUND = ("person", "organisation__council", "superseded_by__new", "entered_in_error")
+
+
 @require(Permission.PLAN_VIEW)
 @require_GET
 def plan(request, pk):
     """One version: its sections, outcomes, signatures, and who holds it."""
-    related = ("person", "organisation__council", "superseded_by__new", "entered_in_error")
-    rows = CarePlan.objects.visible_to(request.user).select_related(*related)
+    rows = CarePlan.objects.visible_to(request.user).select_related(*AROUND)
     today = timezone.localdate()
     rows = queries.with_policy(rows.prefetch_related("outcomes", "sign_offs", "services"), today)
     row, may = row_allowed(request, rows, pk, Permission.PLAN_VIEW)
+    budgets = PersonalBudget.objects.visible_to(request.user).filter(person=row.person).holding(today)[:1]
     shares, own = shares_of(request.user, row), own_organisations(request.user)
+    fetch(shares, budgets)
     if "PLAN_SHARE" not in may:  # whoever shares the plan reads all of it
         row.kept_back = {key for share in shares if share.scheme_id in own for key in share.withheld}
     policy = queries.policy_of(row, today)
-    budgets = PersonalBudget.objects.visible_to(request.user).filter(person=row.person)
     context = {
         "plan": row,
         "person": row.person,
         "reasons": queries.reasons_against(row, today, policy) if row.state == "signed" else [],
         "shares": shares,
-        "budget": budgets.holding(today).first(),
+        "budget": next(iter(budgets), None),
         "may": may,
         "own": own,
         "formats": document.FORMATS if pdf.available() and row.state == "signed" else {},
     }
-    return render(request, "careplans/plan.html", context | queries.week_of(row, today, policy))
+    return render(request, "careplans/plan.html", context | queries.week_of(row, today, policy, request.user))
 
 
 def shares_of(user, plan):
     """The copies of a version that a user may know of."""
     shares = PlanShare.objects.visible_to(user).filter(plan=plan)
-    return list(shares.select_related("scheme", "shared_by", "acknowledged_by"))
+    return shares.select_related("scheme", "shared_by", "acknowledged_by")
 
 
 @require(Permission.PLAN_VIEW)

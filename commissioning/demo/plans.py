@@ -83,8 +83,9 @@ class Planner:
             )  # fmt: skip
         elif joint:
             found = {"why_no_part": "No scheme is chosen yet"}
+        seen_where = dice.pick(words.SEEN_WHERE)
         self.loader[Assessment].write(
-            id=key, seen_where=dice.pick(words.SEEN_WHERE), person_part=dice.pick(words.PERSON_PART), **found,
+            id=key, seen_how="visit" if seen_where == "At home" else "elsewhere", seen_where=seen_where, person_part=dice.pick(words.PERSON_PART), **found,
             offered_shared_lives=True, wants_shared_lives="yes",
             person_id=case.id, organisation_id=case.team.id, kind="joint" if joint else "needs", state="complete",
             done_on=case.began + dice.days(2, 9), assessor_id=case.worker.id, took_part=dice.pick(words.PLAN["took_part"]),

@@ -101,6 +101,7 @@ class Assessor:
             drafted_by_id=case.worker.id, drafted_on=signed_on - timedelta(days=6), own_view="“I can do more than people think.”",
             took_part="Written at the kitchen table with the person and the carer.", summary_shared=SUMMARY,
             signed_by_id=case.worker.id, signed_on=signed_on, due_on=due_on,
+            seen_how="visit", seen_on=signed_on - timedelta(days=6), seen_where="At home, round the kitchen table",
             next_stage_on=self.first_stage("risk.risk_review", due_on),
             **(words.CARD if detailed else {}),
         )  # fmt: skip

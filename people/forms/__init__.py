@@ -32,9 +32,12 @@ from .persons import (
     WorkerForm,
 )
 from .restriction import LiftForm, RestrictForm
+from .seen import SEEN, SeenForm
 from .voice import AboutMeForm, AdvocacyTestForm, FollowAdvocacyForm, SharingForm
 
 __all__ = [
+    "SEEN",
+    "SeenForm",
     "QuickNoteForm",
     "CloseLegalFactForm",
     "LegalFactForm",

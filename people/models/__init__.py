@@ -10,6 +10,7 @@ from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
 from .person import CommunicationNeed, Identity, Involvement, NameWord, Person, PersonalContact
 from .recall import CopyToRecall
+from .seen import Seen, seen_or_why_not
 from .sharing import AdvocacyTest, SharingDecision
 from .subject_access import AccessEntry, AccessName, AccessRequest
 
@@ -44,5 +45,7 @@ __all__ = [
     "PersonalContact",
     "Restriction",
     "RestrictionAllows",
+    "Seen",
     "User",
+    "seen_or_why_not",
 ]

@@ -1,14 +1,17 @@
 """Versions of the risk assessment: drafting, signing, what replaces what."""
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from carers.models import Household
 from people import actions as people
 from people.access import can
-from people.models import Person
+from people.models import LegalFact, Person
+from people.rules import check_seen
 from sharedlives.permissions import Permission
 from sharedlives.records.actions import lock, record, strike
+from sharedlives.records.rules import alike, very_like_explained
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
@@ -78,6 +81,7 @@ def measures_of(risk):
 
 def write_risks(assessment, risks, by):
     """Make the risks of a draft read as these, in this order. Each is {field: value}."""
+    check_decisions(assessment, risks)
     kept = {risk.number: risk for risk in assessment.risks.all()}
     with refusals():
         for number, given in enumerate(risks, start=1):
@@ -91,6 +95,14 @@ def write_risks(assessment, risks, by):
         for risk in kept.values():
             write_measures(risk, [], by)
             strike(risk, by=by, why="risk taken out of the draft")
+
+
+def check_decisions(assessment, risks):
+    """What restricts a person rests on a decision about that person, no other one's. Raises RuleBroken."""
+    named = {risk["decision_id"] for risk in risks if risk.get("decision_id")}
+    own = LegalFact.objects.filter(person=assessment.person_id, pk__in=named).count() if named else 0
+    if own < len(named):
+        raise rules.OWN_DECISION.broken()
 
 
 def write_measures(risk, measures, by):
@@ -128,22 +140,28 @@ def amend_assessment(*, assessment, risks, by, version=None, **facts):
 
 
 @transaction.atomic
-def sign_assessment(*, assessment, by, on=None, why_nothing_changed="", version=None):
+def sign_assessment(
+    *, assessment, by, seen_how, seen_where, seen_on=None, on=None, why_nothing_changed="", version=None
+):
     """Sign: every risk has somebody responsible and a later review date. The version is final from then on.
 
-    The second time running that nothing changed asks why. Raises RuleBroken or Stale.
+    It says when, where and how the person (or the home) was seen, or why not. What is very like last time says why it
+    is still right; so does what is unchanged for the second time running. Raises RuleBroken or Stale.
     """
     assessment = lock(RiskAssessment, assessment.pk, version)
     on = on or timezone.localdate()
     if assessment.state == RiskAssessment.State.SIGNED:
         raise rules.SIGNED_IS_FINAL.broken()
     check_signer(assessment, by)
-    risks = list(assessment.risks.prefetch_related("measures"))
+    prefetch_related_objects([assessment], "risks__measures")
+    risks = list(assessment.risks.all())
     if not risks:
         raise rules.AT_LEAST_ONE.broken()
     if assessment.person is not None and not assessment.own_view.strip():
         raise rules.OWN_VIEW.broken()
     rules.dates_in_time(risks, on)
+    check_seen(seen_how=seen_how, seen_on=seen_on, seen_where=seen_where, today=timezone.localdate())
+    assessment.seen_how, assessment.seen_on, assessment.seen_where = seen_how, seen_on, seen_where.strip()
     last = queries.current_version(person=assessment.person, household=assessment.household)
     note_unchanged(assessment, risks, last, why_nothing_changed)
     assessment.state, assessment.signed_by, assessment.signed_on = RiskAssessment.State.SIGNED, by, on
@@ -175,11 +193,14 @@ def check_signer(assessment, by):
 
 
 def note_unchanged(assessment, risks, last, why):
-    """Record that nothing changed; the second time running it needs a reason."""
+    """Record how much of it stood there last time. Very like it, or unchanged twice running, it needs a reason."""
     assessment.nothing_changed = last is not None and rules.unchanged(last.risks.all(), risks)
     if assessment.nothing_changed and last.nothing_changed and not why.strip():
         raise rules.UNCHANGED_TWICE.broken("why_nothing_changed")
-    assessment.why_nothing_changed = why.strip() if assessment.nothing_changed else ""
+    found = alike(last, assessment, rules.texts)
+    very_like_explained(found, why, "why_nothing_changed")
+    assessment.likeness = found.percent
+    assessment.why_nothing_changed = why.strip() if assessment.nothing_changed or found.very else ""
 
 
 def supersede(old, new, by):

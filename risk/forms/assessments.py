@@ -6,6 +6,8 @@ from uuid import UUID
 from django import forms
 from django.forms.utils import ErrorDict
 
+from people.codes import SeenHow
+from people.forms import SEEN, SeenForm
 from people.models import Organisation
 from sharedlives.forms import ActionForm, DateField
 from sharedlives.templatetags.fields import target
@@ -16,6 +18,11 @@ from ..queries import schemes_involved
 from ..sections import HOME_KEYS, SECTIONS
 from .fields import LONG, SHORT, yes_no
 
+HOME_SEEN = {
+    SeenHow.VISIT: "On a visit",
+    SeenHow.VIDEO: "By video",
+    SeenHow.NOT_SEEN: "Not seen this time",
+}
 WHO = [("", "Choose"), *Risk.Responsible.choices]
 MORE = (1, 2)  # how many more things that are done about one risk the page asks for
 control_words = partial(
@@ -70,15 +77,16 @@ class RiskForm(forms.Form):
     )
     decision_id = forms.TypedChoiceField(
         label="The decision that it rests on", required=False, coerce=UUID, empty_value=None,
-        help_text="Such as a decision about capacity, or in best interests, from the person’s legal context.",
+        help_text="A decision about capacity or in best interests, or a court order. Written down under legal context, it "
+        "stands here.",
     )  # fmt: skip
     next_review_on = DateField(label="To be looked at again by")
 
-    def __init__(self, *args, scale=None, decisions=(), **kwargs):
+    def __init__(self, *args, scale=None, decisions=(), of_home=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.weigh(scale)
         self.fields["decision_id"].choices = [("", "None yet"), *((row.pk, str(row)) for row in decisions)]
-        if not decisions:
+        if of_home:
             del self.fields["decision_id"]
         last = self.fields.pop("next_review_on")
         for number in MORE:
@@ -152,7 +160,7 @@ class AssessmentForm(ActionForm):
                 self.fields[section.key] = forms.CharField(
                     label=section.title, help_text=section.asks, required=False, widget=forms.Textarea(SHORT)
                 )
-        given = {"scale": scale, "decisions": decisions}
+        given = {"scale": scale, "decisions": decisions, "of_home": of_home}
         self.risks = RiskFormSet(
             data, prefix="risk", initial=[typed_in(risk) for risk in risks], form_kwargs=given
         )
@@ -189,20 +197,26 @@ class AssessmentForm(ActionForm):
         return found
 
 
-class SignForm(ActionForm):
-    """Sign the draft. Asks why only when nothing changed for the second time running."""
+class SignForm(SeenForm):
+    """Sign the draft. Asks why where nothing changed for the second time running, or it is very like last time."""
 
     submit = "Sign the assessment"
 
     why_nothing_changed = forms.CharField(
-        label="Nothing changed again: why is it still right?",
+        label="Why is it still right?",
         widget=forms.Textarea(SHORT),
         help_text="What did you look at, and whom did you ask?",
     )
 
-    def __init__(self, *args, asks_why, **kwargs):
+    def __init__(self, *args, again, alike, of_home=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if not asks_why:
+        if of_home:
+            self.fields["seen_how"].choices = [(c.value, HOME_SEEN[c]) for c in HOME_SEEN]
+            for name in SEEN:
+                self.fields[name].label = self.fields[name].label.replace("they were", "the home was")
+        if again:
+            self.fields["why_nothing_changed"].label = "Nothing changed again: why is it still right?"
+        elif not alike.very:
             del self.fields["why_nothing_changed"]
 
     def facts(self):

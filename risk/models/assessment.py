@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from carers.models import Household
-from people.models import LegalFact, Organisation, Person, User
+from people.models import LegalFact, Organisation, Person, Seen, User, seen_or_why_not
 from people.visibility import Level
-from sharedlives.records.models import Row
+from sharedlives.records.models import Compared, Row, very_like_says_why
 from sharedlives.worklist.models import FallsDue
 
 from .own import own_organisations
@@ -49,7 +49,7 @@ class RiskAssessmentQuerySet(models.QuerySet):
         return self.signed().not_in_error().filter(superseded_by=None)
 
 
-class RiskAssessment(FallsDue, Row):
+class RiskAssessment(FallsDue, Compared, Seen, Row):
     """One version of the risk assessment of a person or of a household. `organisation` wrote it.
 
     `due_on`, the day on which it must be looked at again, is the earliest of its risks' (SCIE At a glance 02: record
@@ -85,7 +85,7 @@ class RiskAssessment(FallsDue, Row):
         help_text="The scale on which the risks of this version are weighed: its words stay the ones of that day.",
     )  # fmt: skip
     nothing_changed = models.BooleanField("nothing changed since the last version", default=False)
-    why_nothing_changed = models.TextField("why nothing changed twice running", blank=True)
+    why_nothing_changed = models.TextField("why what stood there last time is still right", blank=True)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField(null=True, blank=True)
 
@@ -113,16 +113,18 @@ class RiskAssessment(FallsDue, Row):
                 | Q(state="signed", signed_on__isnull=False, due_on__isnull=False),
                 name="risk_signed_has_a_review_date",
             ),
+            seen_or_why_not("risk_seen_or_why_not"),
+            very_like_says_why("risk_very_like_says_why", "why_nothing_changed"),
         ]
 
     class Privacy:
         ordinary = (
             "id", "version", "organisation", "number", "state", "drafted_on", "signed_on", "due_on", "next_stage_on",
-            "nothing_changed", "scale",
+            "nothing_changed", "scale", "likeness",
         )  # fmt: skip
         personal = (
             "person", "household", "drafted_by", "signed_by", "took_part", "call_first", "out_of_hours", "who_decides",
-            "where_to_stay",
+            "where_to_stay", "seen_how", "seen_on", "seen_where",
         )  # fmt: skip
         special = ("why_new", "own_view", "summary_shared", "why_nothing_changed")
 

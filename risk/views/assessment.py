@@ -23,8 +23,10 @@ from risk.models import (
 )
 from risk.sections import KEYS, written
 from sharedlives.documents import pdf
+from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
+from sharedlives.records.rules import VERY_LIKE, alike
 from sharedlives.together import fetch
 
 BOTH = ["GET", "POST"]
@@ -139,11 +141,12 @@ def sign(request, pk):
     draft = draft_or_404(request, pk)
     last = queries.signed_assessment(draft.person)
     again = last is not None and last.nothing_changed and rules.unchanged(last.risks.all(), draft.risks.all())
-    form = forms.SignForm(request.POST or None, user=request.user, row=draft, asks_why=again)
+    found = alike(last, draft, rules.texts)
+    form = forms.SignForm(request.POST or None, user=request.user, row=draft, again=again, alike=found)
     return form_page(
         request, form=form, action=partial(actions.sign_assessment, assessment=draft, by=request.user),
         template="risk/sign.html", done="The risk assessment is signed. A copy is to be given to each reader.",
-        person=draft.person, assessment=draft, sections=written(draft),
+        person=draft.person, assessment=draft, sections=written(draft), alike=found,
     )  # fmt: skip
 
 
@@ -158,4 +161,26 @@ def enter_in_error(request, pk):
         request, form=form, action=partial(actions.enter_in_error, assessment=row, by=request.user),
         template="risk/enter_in_error.html", done="This version is hidden. It stays in the audit.",
         to=reverse("risk:overview", args=[row.person_id]), person=row.person, assessment=row,
+    )  # fmt: skip
+
+
+VERY_LIKE_ONES = (
+    Column("person", "Person", order_by="person__family_name", value="person", link=lambda row: row.get_absolute_url()),
+    Column("number", "Version", order_by="number", value="number", numeric=True),
+    Column("signed_on", "Signed on", order_by="signed_on", value="signed_on"),
+    Column("signed_by", "Signed by", order_by="signed_by__name", value="signed_by"),
+    Column("likeness", "Per cent as last time", order_by="likeness", value="likeness", numeric=True),
+    Column("why", "Why it is still right", value="why_nothing_changed"),
+)  # fmt: skip
+
+
+@require(Permission.TEAM_VIEW)
+@require_GET
+def very_like(request):
+    """For managers: signed versions nearly all of whose words stood in the version before."""
+    rows = RiskAssessment.objects.visible_to(request.user).signed().filter(person__isnull=False)
+    rows = rows.filter(likeness__gte=VERY_LIKE).select_related("person", "signed_by")
+    return list_page(
+        request, rows, columns=VERY_LIKE_ONES, title="Risk assessments very like last time", template="risk/very_like.html",
+        export_name="risk-very-like", noun=("version", "versions"), empty="None: each says something new.",
     )  # fmt: skip

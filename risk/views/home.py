@@ -12,6 +12,7 @@ from risk.models import RiskAssessment
 from risk.sections import HOME_KEYS, written
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
+from sharedlives.records.rules import alike
 
 from .assessment import with_risks
 
@@ -96,9 +97,12 @@ def sign(request, pk):
     draft = version_or_404(request, pk, Permission.HOUSEHOLD_WRITE, RiskAssessment.State.DRAFT)
     last = queries.current_version(household=draft.household)
     again = last is not None and last.nothing_changed and rules.unchanged(last.risks.all(), draft.risks.all())
-    form = forms.SignForm(request.POST or None, user=request.user, row=draft, asks_why=again)
+    found = alike(last, draft, rules.texts)
+    form = forms.SignForm(
+        request.POST or None, user=request.user, row=draft, again=again, alike=found, of_home=True
+    )
     return form_page(
         request, form=form, action=partial(actions.sign_assessment, assessment=draft, by=request.user),
         template="risk/home_sign.html", done="The risk assessment of the home is signed.", home=draft.home,
-        assessment=draft, sections=written(draft),
+        assessment=draft, sections=written(draft), alike=found,
     )  # fmt: skip

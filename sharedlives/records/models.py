@@ -6,7 +6,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
+
+from .rules import VERY_LIKE
 
 
 class Row(models.Model):
@@ -23,6 +26,23 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Compared(models.Model):
+    """A record that is held against the one before it when it becomes final (`records.rules`)."""
+
+    likeness = models.PositiveSmallIntegerField(
+        "how much of it stood in the last one, per cent", null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def very_like_says_why(name, reason):
+    """Constraint: what is very like last time says in the field `reason` why that is still right."""
+    fresh = Q(likeness=None) | Q(likeness__lt=VERY_LIKE)
+    return models.CheckConstraint(condition=fresh | ~Q(**{reason: ""}), name=name)
 
 
 class AccessLogEntry(models.Model):

@@ -198,6 +198,8 @@ def homes(w):
     carers.close_places(household=w.home, places=1, period=period, reason=canary("CLOSURE"), by=w.priya)
     w.closure = Closure.objects.get()
     w.training = Training.objects.filter(carer=w.carer).first()
+    evening = {"says": "cannot", "weekdays": 2, "parts": ["evening"], "since": w.today}
+    w.said = carers.state_availability(carer=w.carer, words=canary("CARERWORD"), by=w.priya, **evening)
     w.tie = carers.declare_tie(
         carer=w.carer, user=cast.user("Kim Kin", w.scheme, Role.SCHEME_WORKER), kind="family", by=w.owen
     )
@@ -285,7 +287,7 @@ def risk_of_anna(w):
     told = {name: canary("RISK") for name in ("hazard", "gains", "controls", "if_it_goes_wrong")}
     said = {"own_view": canary("RISK"), "took_part": canary("RISK")}
     draft = risks.draft(w.anna, w.amina, [risks.risk(**told)], **said)
-    w.risk = risks.actions.sign_assessment(assessment=draft, by=w.amina)
+    w.risk = risks.sign(draft, w.amina, seen_where=canary("RISK"))
     w.draft_risk = risks.draft(
         w.anna,
         w.amina,

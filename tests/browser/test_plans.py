@@ -45,7 +45,9 @@ def test_a_complex_person_is_assessed_together_and_the_plan_signed_shared_and_ac
     desk.answer(kind="joint", scheme=scheme.pk, done_on=cast.today()).press("Begin").done()
     row = Assessment.objects.get()
     pages = f"/careplans/assessments/{row.pk}/change/"
-    desk.go(f"{pages}seen/").answer(seen_where="At home", person_part="Chose pictures").press("Save").done()
+    desk.go(f"{pages}seen/").answer(
+        seen_how="visit", seen_where="At home", person_part="Chose pictures"
+    ).press("Save").done()
     desk.answer(summary="Needs somebody near at night").press("Save").done()
     desk.answer(eligible_outcomes=["nutrition", "home_safely"]).press("Save").done()
     desk.answer(complexity="complex").press("Save").done()

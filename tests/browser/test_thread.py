@@ -80,7 +80,9 @@ def a_person_with_a_need(desks):
     desk.go(f"/careplans/person/{person.pk}/assess/")
     desk.answer(kind="needs", done_on=factories.today()).press("Begin").done()
     pages = desk.page.url.removeprefix(desk.base)
-    desk.go(f"{pages}seen/").answer(seen_where="At home", person_part="Showed his room").press("Save").done()
+    desk.go(f"{pages}seen/").answer(
+        seen_how="visit", seen_where="At home", person_part="Showed his room"
+    ).press("Save").done()
     desk.answer(summary="Needs support to live well").press("Save").done()
     desk.go(f"{pages}shared-lives/").answer(explained_shared_lives=True).press("Save").done()
     desk.go(pages).press("Check the whole assessment").answer(state="complete").press("Save").done()
@@ -133,7 +135,9 @@ def risk_with_its_owners(desks, person, scheme):
     if "edit" not in desk.page.url:
         desk.follow("Change|Write|Edit|Add")
     desk.answer(**words).press("Save the draft").done()
-    desk.go(f"/risk/assessments/{RiskAssessment.objects.get().pk}/sign/").press("Sign the assessment").done()
+    desk.go(f"/risk/assessments/{RiskAssessment.objects.get().pk}/sign/")
+    desk.answer(seen_how="visit", seen_on=factories.today(), seen_where="At home")
+    desk.press("Sign the assessment").done()
     desk.go(f"/risk/person/{person.pk}/responsibilities/")
     desk.answer(
         scheme=scheme.pk, joint_needed="True", joint_words="Both, together", carer_risk_words="The stairs"

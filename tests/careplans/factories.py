@@ -14,6 +14,7 @@ def assessment(person, by, **facts):
     facts = {
         "kind": "joint",
         "seen_where": "At home",
+        "seen_how": "visit",
         "person_part": "Showed us the kitchen",
         "summary": "Needs a hand with cooking.",
         "why_no_part": "No scheme is known yet",

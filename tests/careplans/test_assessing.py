@@ -39,7 +39,7 @@ def begin(client, person, **typed):
 
 
 PAGES = {
-    "seen": {"seen_where": "At home", "person_part": "Pointed at pictures"},
+    "seen": {"seen_how": "visit", "seen_where": "At home", "person_part": "Pointed at pictures"},
     "needs": {"summary": "Needs a hand with cooking"},
     "outcomes": {"eligible_outcomes": ["nutrition", "work"]},
     "together": {"complexity": "ordinary"},
@@ -100,8 +100,8 @@ def test_a_colleague_who_saved_meanwhile_is_told_field_by_field(signed_in, perso
 
 @pytest.mark.rule("careplans.person_seen")
 def test_a_complete_assessment_says_where_the_person_was_seen_and_how_they_took_part(person, care_manager):
-    for missing in ("seen_where", "person_part"):
-        facts = {"person": person, "by": care_manager, missing: " "}
+    for missing in ("seen_where", "seen_how", "person_part"):
+        facts = {"person": person, "by": care_manager, missing: ""}
         assert codes(factories.assessment, **facts) == {"careplans.person_seen"}
 
 
@@ -162,7 +162,8 @@ def test_the_schemes_own_assessment_is_its_own_until_complete(
     row = begin(client, supported_person)
     assert (row.kind, row.scheme, row.organisation) == ("scheme", scheme, team)
     assert row not in Assessment.objects.visible_to(care_manager)
-    facts = {"seen_where": "Here", "person_part": "Told us", "summary": "x", "explained_shared_lives": True}
+    facts = {"seen_where": "Here", "seen_how": "visit", "person_part": "Told us", "summary": "x"}
+    facts["explained_shared_lives"] = True
     actions.amend_assessment(assessment=row, by=scheme_worker, state="complete", **facts)
     assert row in Assessment.objects.visible_to(care_manager)
     counts = dict(queries.assessed_by(Assessment.objects.filter(organisation=team)))

@@ -277,7 +277,8 @@ def test_refusals_of_a_reassessment(reassessment, person, team, care_manager):
     foreign = factories.assessment(cast.person(team), care_manager)
     assert_broken(code, actions.close_reassessment, state="done", outcome="x", assessment=foreign, **close)
     code = "careplans.reassessment_ends_with_an_outcome"
-    assert_broken(code, actions.close_reassessment, state="not_needed", outcome=" ", **close)
+    seen = {"seen_how": "visit", "seen_on": cast.today(), "seen_where": "At home"}
+    assert_broken(code, actions.close_reassessment, state="not_needed", outcome=" ", **seen, **close)
 
 
 def test_schemes_do_not_open_reassessments(client, supported_person, scheme_worker):

@@ -135,7 +135,8 @@ def signed_risk(person, by, on=None):
     row = risk.amend_assessment(
         assessment=row, risks=[falls], own_view="I hold on to the rail", took_part="All three of us", by=by
     )
-    return risk.sign_assessment(assessment=row, on=on, by=by)
+    seen = {"seen_how": "visit", "seen_on": on or today(), "seen_where": "At home"}
+    return risk.sign_assessment(assessment=row, on=on, by=by, **seen)
 
 
 def responsibilities(person, scheme, care_manager, scheme_user):

@@ -28,10 +28,16 @@ def draft(person, by, risks=None, **words):
     return actions.amend_assessment(assessment=row, risks=risks, by=by, **(WORDS | words))
 
 
+def sign(assessment, by, **facts):
+    """Sign a draft after a visit today."""
+    facts = {"seen_how": "visit", "seen_on": today(), "seen_where": "At home in Mill Lane"} | facts
+    return actions.sign_assessment(assessment=assessment, by=by, **facts)
+
+
 def signed(person, by, risks=None, on=None, why_nothing_changed=""):
     """A signed version. `by` is a care manager or team manager of the person."""
     row = draft(person, by, risks)
-    return actions.sign_assessment(assessment=row, by=by, on=on, why_nothing_changed=why_nothing_changed)
+    return sign(row, by, on=on, why_nothing_changed=why_nothing_changed)
 
 
 def signed_home(home, by, summary="A steep stair; two dogs", **facts):
@@ -39,7 +45,7 @@ def signed_home(home, by, summary="A steep stair; two dogs", **facts):
     row = actions.draft_assessment(household=home, by=by)
     risks = [risk(kind="household", **facts)]
     row = actions.amend_assessment(assessment=row, risks=risks, by=by, summary_shared=summary)
-    return actions.sign_assessment(assessment=row, by=by)
+    return sign(row, by)
 
 
 def complaint(person, by, **facts):

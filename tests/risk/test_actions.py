@@ -49,7 +49,7 @@ def test_a_new_version_copies_the_last_and_stops_its_reminders(person, care_mana
     assert [risk.hazard for risk in draft.risks.all()] == ["Crossing the main road alone"]
     assert draft.own_view == old.own_view
     actions.add_risk(assessment=draft, by=care_manager, **factories.risk(hazard="Stairs"))
-    new = actions.sign_assessment(assessment=draft, by=care_manager)
+    new = factories.sign(draft, care_manager, why_nothing_changed="The road is as it was; the stairs are new")
     old.refresh_from_db()
     assert (old.superseded_by.new, old.superseded_by.why, old.next_stage_on) == (new, "A fall", None)
     assert list(RISK_REVIEW.open()) == [new]
@@ -76,7 +76,7 @@ def test_an_assessment_without_a_risk_is_not_signed(person, care_manager):
 @pytest.mark.rule("risk.own_view")
 def test_the_persons_own_view_belongs_to_it(person, care_manager):
     draft = factories.draft(person, care_manager, own_view=" ")
-    assert_broken("risk.own_view", actions.sign_assessment, assessment=draft, by=care_manager)
+    assert_broken("risk.own_view", factories.sign, assessment=draft, by=care_manager)
 
 
 @pytest.mark.rule("risk.review_date")
@@ -108,21 +108,21 @@ def test_nothing_changed_is_silent_once_and_asks_why_the_second_time(person, car
     assert second.nothing_changed
     draft = factories.draft(person, care_manager, later)
     facts = {"assessment": draft, "by": care_manager}
-    assert_broken("risk.unchanged_twice", actions.sign_assessment, **facts)
-    third = actions.sign_assessment(**facts, why_nothing_changed="Walked it with him on Monday")
+    assert_broken("risk.unchanged_twice", factories.sign, **facts)
+    third = factories.sign(**facts, why_nothing_changed="Walked it with him on Monday")
     assert third.why_nothing_changed == "Walked it with him on Monday"
 
 
 @pytest.mark.rule("risk.signed_by_council")
 def test_a_scheme_does_not_sign_for_the_council(supported_person, care_manager, scheme_worker):
     draft = factories.draft(supported_person, care_manager)
-    assert_broken("risk.signed_by_council", actions.sign_assessment, assessment=draft, by=scheme_worker)
+    assert_broken("risk.signed_by_council", factories.sign, assessment=draft, by=scheme_worker)
 
 
 @pytest.mark.rule("risk.signed_is_final")
 def test_a_signed_version_is_neither_amended_nor_signed_again(person, care_manager):
     row = factories.signed(person, care_manager)
-    assert_broken("risk.signed_is_final", actions.sign_assessment, assessment=row, by=care_manager)
+    assert_broken("risk.signed_is_final", factories.sign, assessment=row, by=care_manager)
     assert_broken("risk.signed_is_final", actions.amend_assessment, assessment=row, risks=[], by=care_manager)
     assert_broken(
         "risk.signed_is_final", actions.add_risk, assessment=row, by=care_manager, **factories.risk()

@@ -196,7 +196,7 @@ def test_what_more_is_done_goes_along_into_the_next_version_and_changes_it(perso
     assert (actions.as_facts(first)["measures"], actions.as_facts(second)["measures"]) == ([], MEASURES[:1])
     actions.amend_assessment(assessment=draft, risks=facts[1:], by=care_manager)
     assert RiskControl.objects.filter(risk__assessment=draft).count() == 1
-    assert not actions.sign_assessment(assessment=draft, by=care_manager).nothing_changed
+    assert not factories.sign(draft, care_manager).nothing_changed
 
 
 def test_direct_sql_cannot_touch_what_more_is_done_in_a_signed_version(person, care_manager):
@@ -306,7 +306,7 @@ def test_the_form_asks_all_of_it_and_takes_the_decision_that_a_restriction_rests
 def on_paper(supported_person, care_manager):
     facts = factories.risk(hazard="Llŷr’s road, Nguyễn", measures=MEASURES, **WEIGHED)
     draft = factories.draft(supported_person, care_manager, [facts, factories.risk()], **CARD)
-    actions.sign_assessment(assessment=draft, by=care_manager)
+    factories.sign(draft, care_manager)
     return RiskAssessment.objects.get(pk=draft.pk)
 
 
@@ -364,7 +364,7 @@ def test_the_page_of_a_version_costs_as_much_with_many_risks_and_copies(
     before = len(queries_of(client, few.get_absolute_url()))
     homes.carer(carer.household, carer.organisation)
     facts = [factories.risk(hazard=f"Risk {n}", measures=MEASURES) for n in range(5)]
-    many = factories.signed(supported_person, care_manager, facts)
+    many = factories.signed(supported_person, care_manager, facts, why_nothing_changed="Four are new")
     after = len(queries_of(client, many.get_absolute_url()))
     assert after <= before and after <= 12
 

@@ -25,8 +25,8 @@ def test_its_scheme_signs_it_with_a_summary_for_others(home, care_manager, schem
     draft = actions.draft_assessment(household=home, by=scheme_worker)
     assert draft.organisation == scheme
     actions.add_risk(assessment=draft, by=scheme_worker, **factories.risk())
-    assert_broken("risk.home_signed_by_scheme", actions.sign_assessment, assessment=draft, by=care_manager)
-    assert_broken("risk.home_summary", actions.sign_assessment, assessment=draft, by=scheme_worker)
+    assert_broken("risk.home_signed_by_scheme", factories.sign, assessment=draft, by=care_manager)
+    assert_broken("risk.home_summary", factories.sign, assessment=draft, by=scheme_worker)
 
 
 def test_it_falls_due_to_the_scheme_and_to_nobody_else(home, scheme_worker, scheme_manager, care_manager):
@@ -81,7 +81,7 @@ def test_a_home_goes_through_its_pages(client, home, scheme_worker):
     assert answer.status_code == 302, text(answer)
     sign = reverse("risk:sign_home", args=[draft.pk])
     assert "A steep stair" in text(client.get(sign))
-    send(client, sign)
+    send(client, sign, {"seen_how": "visit", "seen_where": "At home"} | date_of("seen_on", cast.today()))
     draft.refresh_from_db()
     assert draft.state == "signed"
     assert "Look at it again" in text(client.get(draft.get_absolute_url()))

@@ -105,12 +105,17 @@ def typed_risk(number=0, **facts):
     )
 
 
+def seen():
+    """A visit of today, as it is typed."""
+    return {"seen_how": "visit", "seen_where": "At home"} | date_of("seen_on", cast.today())
+
+
 def test_begin_write_and_sign(signed_in, person):
     send(signed_in, url("begin", person), {"why_new": "First look"})
     draft = RiskAssessment.objects.get()
     answer = send(signed_in, url("edit", draft), typed_risk() | {"own_view": "I want to go alone"})
     assert answer.url == url("sign", draft)
-    answer = send(signed_in, url("sign", draft))
+    answer = send(signed_in, url("sign", draft), seen())
     assert answer.url == url("assessment", draft)
     draft.refresh_from_db()
     assert (draft.state, draft.due_on) == ("signed", in_days(90))
@@ -167,7 +172,7 @@ def test_the_second_time_nothing_changed_the_page_asks_why(signed_in, person, ca
         factories.signed(person, care_manager)
     draft = factories.draft(person, care_manager)
     assert "Nothing changed again" in text(signed_in.get(url("sign", draft)))
-    send(signed_in, url("sign", draft), {"why_nothing_changed": "Walked it on Monday"})
+    send(signed_in, url("sign", draft), seen() | {"why_nothing_changed": "Walked it on Monday"})
     draft.refresh_from_db()
     assert draft.why_nothing_changed == "Walked it on Monday"
 
