@@ -6,6 +6,7 @@ from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from .models import (
     Approval,
+    Availability,
     Carer,
     CarerCopy,
     Closure,
@@ -38,7 +39,15 @@ class StayAdmin(CaseAdmin):
 
 
 @admin.register(
-    Approval, CarerCopy, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit, Training
+    Approval,
+    Availability,
+    CarerCopy,
+    Closure,
+    Household,
+    HouseholdMember,
+    HouseholdScheme,
+    PlaceLimit,
+    Training,
 )
 class OtherCaseAdmin(CaseAdmin):
     pass

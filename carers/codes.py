@@ -31,9 +31,26 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 EVERY_DAY = 127
 
 
+class Part(TextChoices):
+    """A part of the day. A night belongs to the day on which it begins."""
+
+    MORNING = "morning", "Morning, 7am to 12 noon"
+    AFTERNOON = "afternoon", "Afternoon, 12 noon to 5pm"
+    EVENING = "evening", "Evening, 5pm to 10pm"
+    NIGHT = "night", "Night, 10pm to 7am"
+
+
+HOURS = {Part.MORNING: (7, 12), Part.AFTERNOON: (12, 17), Part.EVENING: (17, 22), Part.NIGHT: (22, 31)}
+
+
 def weekday_names(mask):
     """The days of a weekday mask (Monday 1 … Sunday 64), as words."""
     return [name for bit, name in enumerate(WEEKDAYS) if mask & 1 << bit]
+
+
+def together(names):
+    """Names with commas, and *and* before the last."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 DIED = "died"  # why a stay ended: what a death recorded in error is undone by

@@ -14,6 +14,7 @@ Part(models.CarerTie, "Carers who are close to you otherwise", held=True)
 Part(models.Carer, "Who you are", path="pk", about="carer")
 Part(models.Approval, "What you are approved for", path="carer", about="carer")
 Part(models.Training, "Courses", path="carer", about="carer")
+Part(models.Availability, "When you said you can and cannot support", path="carer", about="carer")
 # To whom they are close may be somebody else's secret, or a worker's.
 Part(models.CarerTie, "People who are close to you", path="carer", leave=("words",), held=True, about="carer")
 Part(models.Household, "Your home", path="carers", about="carer")

@@ -11,8 +11,8 @@ from sharedlives.forms import LONG, ActionForm, DateField
 from sharedlives.permissions import Permission
 
 from . import rules
-from .codes import PlacementKind
-from .models import CarerTie, Household, TrainingCourse
+from .codes import WEEKDAYS, Part, PlacementKind
+from .models import Availability, CarerTie, Household, TrainingCourse
 from .models.home import own_schemes
 
 PLACES = [(1, "One"), (2, "Two"), (3, "Three")]
@@ -276,6 +276,45 @@ class HomesFilter(forms.Form):
         if chosen.get("kind"):
             homes = homes.approved_for(chosen["kind"], today)
         return homes
+
+
+class AvailabilityForm(ActionForm):
+    """When in the week the carer can, or cannot, support."""
+
+    submit = "Write it down"
+
+    says = forms.ChoiceField(label="What the carer says", choices=Availability.Says, widget=forms.RadioSelect)
+    weekdays = forms.TypedMultipleChoiceField(
+        label="On which days", coerce=int, widget=forms.CheckboxSelectMultiple,
+        choices=[(1 << bit, name) for bit, name in enumerate(WEEKDAYS)],
+    )  # fmt: skip
+    parts = forms.MultipleChoiceField(
+        label="At which time of the day", choices=Part, widget=forms.CheckboxSelectMultiple
+    )
+    since = DateField(label="From")
+    until = DateField(label="Last day", required=False, help_text="Leave empty if there is no end yet.")
+    words = forms.CharField(
+        label="More about it",
+        max_length=200,
+        required=False,
+        help_text="Such as: sings in a choir. For the scheme alone.",
+    )
+
+    def facts(self):
+        typed = super().facts()
+        until = typed["until"] and typed["until"] + timedelta(days=1)
+        return typed | {"weekdays": sum(typed["weekdays"]), "until": until}
+
+
+class EndAvailabilityForm(ActionForm):
+    """It holds no longer."""
+
+    submit = "It holds no longer"
+
+    on = DateField(label="From which day on")
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
 
 
 class TieForm(ActionForm):

@@ -11,7 +11,7 @@ from sharedlives import charts
 from sharedlives.together import fetch
 
 from . import rules
-from .codes import EVERY_DAY, Claim, weekday_names
+from .codes import EVERY_DAY, Claim, Part, weekday_names
 from .models import Approval, Carer, SameDwelling, Stay, TrainingCourse
 from .queries import Days, ahead, lookups
 
@@ -143,6 +143,7 @@ def carer_page(carer, user, today):
         approval.reach = reach(approval, seen)
     trainings = list(carer.trainings.select_related("course"))
     courses = list(TrainingCourse.objects.all())
+    said = list(carer.availability.exclude(until__lte=today))
     latest = rules.latest(trainings)
     lines = [(course, latest.get(course.pk)) for course in courses]
     return {
@@ -155,10 +156,20 @@ def carer_page(carer, user, today):
             for course, training in lines
             if training or course.mandatory or course.for_emergencies
         ],
+        "said": said,
+        "week": week_of([row for row in said if row.since <= today]),
         "lapses": rules.lapses(approvals, courses, trainings, today),
         "emergency": any(a.emergency for a in approvals if a.holds(today)),
         "emergency_lacks": rules.emergency_ready(approvals, courses, trainings, today),
     }
+
+
+def week_of(said):
+    """The week of a carer who said something about it: [(part of the day, [whether they can, Monday to Sunday])]."""
+    if not said:
+        return []
+    out = rules.not_there(said)
+    return [(part.label, [(day, part.value) not in out for day in range(7)]) for part in Part]
 
 
 def reach(approval, seen):

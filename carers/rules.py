@@ -7,6 +7,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from sharedlives.rules import Rule
 
+from .codes import Part
+
 SOON = timedelta(days=56)  # how long before it lapses something is shown as lapsing
 
 AT_MOST_THREE = Rule(
@@ -307,3 +309,36 @@ def normalised(address, postcode):
     text = " ".join(kept)
     spaced = f"{code[:-3]} {code[-3:]}"
     return f"{text.removesuffix(spaced).strip()}|{code}"
+
+
+AVAILABILITY_WHEN = Rule(
+    code="carers.availability_when",
+    says="What a carer says about their week names weekdays and parts of the day, and ends after it begins.",
+    mends="Tick at least one day and one part of the day; check the dates.",
+    source="SCIE Guide 14, Review and change: who supports when",
+    constraint=(
+        "carers_availability_on_weekdays",
+        "carers_availability_for_a_part_of_the_day",
+        "carers_availability_dates_in_order",
+    ),
+)
+WHOLE_WEEK = frozenset((day, part) for day in range(7) for part in Part.values)
+
+
+def not_there(said):
+    """The (weekday, part of the day) at which a carer cannot support, by what they said (`Availability` rows).
+
+    Whoever said when they can cannot at any other time; whoever said nothing always can.
+    """
+    can, cannot = (
+        {
+            (day, part)
+            for row in said
+            if row.says == says
+            for day in range(7)
+            if row.weekdays & 1 << day
+            for part in row.parts
+        }
+        for says in ("can", "cannot")
+    )
+    return cannot | (WHOLE_WEEK - can if can else set())

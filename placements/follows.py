@@ -1,12 +1,13 @@
 """What placements do when something happens on the floors beneath."""
 
 from careplans import moments as careplans
+from careplans.clashes import CHECKS
 from carers import moments as carers
 from people import moments as people
 from risk import moments as risk
 from sharedlives.carried import Carried
 
-from . import actions
+from . import actions, queries
 from .models import Referral
 
 people.DIED.then(actions.end_after_death)
@@ -16,6 +17,8 @@ carers.MOVED.then(actions.follow_stays)
 carers.READY.then(actions.close_owed_of_carer)
 careplans.HELD.then(actions.close_owed_of_person)
 risk.SETTLED.then(actions.close_owed_of_person)
+
+CHECKS.append(queries.week_clashes)
 
 REFERRALS = Carried(
     "open referrals",

@@ -1,5 +1,6 @@
 """Everything that can happen to homes, stays and carers."""
 
+from .availability import end_availability, state_availability
 from .carers import (
     approve,
     correct_carer,
@@ -50,6 +51,8 @@ __all__ = [
     "decide_carer_entry",
     "decide_carer_names",
     "release_carer_copy",
+    "end_availability",
+    "state_availability",
     "add_member",
     "amend_stay",
     "approve",

@@ -1,5 +1,6 @@
 """Homes, stays, limits, closures, carers, approvals, training."""
 
+from .availability import Availability
 from .carer import Approval, Carer, Training, TrainingCourse
 from .copies import CarerCopy, CarerCopyEntry, CarerCopyName
 from .dwelling import SameDwelling
@@ -12,6 +13,7 @@ __all__ = [
     "BINDING",
     "COUNTED",
     "Approval",
+    "Availability",
     "Carer",
     "CarerCopy",
     "CarerCopyEntry",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from carers import actions, forms, pages
 from carers.access import carer_or_404, home_or_404, may
-from carers.models import Carer, CarerTie, Closure, Household, SameDwelling, Training
+from carers.models import Availability, Carer, CarerTie, Closure, Household, SameDwelling, Training
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, has_permission, require
@@ -258,6 +258,29 @@ def declare_tie(request, pk):
         request, form=form, action=action, to="carers:carers", template="carers/declare_tie.html", carer=row,
         done="Recorded. A worker who is close to the carer neither opens nor approves them from now on.",
     )  # fmt: skip
+
+
+@require(P.CARER_WRITE)
+@require_http_methods(BOTH)
+def state_availability(request, pk):
+    """The carer says when in the week they can or cannot support."""
+    row = carer_or_404(request, pk, P.CARER_WRITE)
+    initial = {"since": timezone.localdate()}
+    form = forms.AvailabilityForm(request.POST or None, user=request.user, initial=initial)
+    action = partial(actions.state_availability, carer=row, by=request.user)
+    return carer_form(request, row, form, action, "state_availability", "Written down.")
+
+
+@require(P.CARER_WRITE)
+@require_http_methods(BOTH)
+def end_availability(request, pk):
+    rows = Availability.objects.current(timezone.localdate()).visible_to(request.user)
+    said = get_object_or_404(rows, pk=pk)
+    row = carer_or_404(request, said.carer_id, P.CARER_WRITE)
+    initial = {"on": timezone.localdate()}
+    form = forms.EndAvailabilityForm(request.POST or None, user=request.user, row=said, initial=initial)
+    action = partial(actions.end_availability, row=said, by=request.user)
+    return carer_form(request, row, form, action, "end_availability", "Written down.")
 
 
 @require(P.CARER_APPROVE)

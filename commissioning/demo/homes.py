@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from carers.models import (
     Approval,
+    Availability,
     Carer,
     Closure,
     Household,
@@ -145,7 +146,16 @@ class Estate:
         )  # fmt: skip
         self.approve(home, key, kind, since)
         self.train(home, key)
+        if self.detailed and self.count % 4 == 0:
+            self.say_when(key, since)
         return key, f"{given} {family}"
+
+    def say_when(self, carer, since):
+        """Some carers have said when in the week they cannot support, or when alone they can."""
+        says, weekdays, parts, more = words.AVAILABILITY[self.count // 4 % len(words.AVAILABILITY)]
+        self.loader[Availability].write(
+            carer_id=carer, says=says, weekdays=weekdays, parts=parts, words=more, since=since
+        )
 
     def approve(self, home, carer, kind, since):
         dice = self.dice

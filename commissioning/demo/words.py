@@ -186,3 +186,11 @@ WISHES = (
     "I want to learn to take the bus to town.",
     "I would like to see my old friends from college.",
 )
+
+# What carers say about their week: (says, weekdays as a mask, parts of the day, more about it).
+AVAILABILITY = (
+    ("cannot", 1 << 1, ["evening"], "Sings in a choir."),
+    ("cannot", 1 << 5 | 1 << 6, ["night"], "Every other weekend with the grandchildren."),
+    ("cannot", 1 << 3, ["morning", "afternoon"], "Works at the library."),
+    ("can", 31, ["morning", "afternoon", "evening", "night"], "Monday to Friday; family at the weekend."),
+)

@@ -5,6 +5,7 @@ from .around import open_placement_of, prefilled, schemes_to_ask, team_managers,
 from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of
 from .homes import candidate, candidates, carers_of, emergency_homes, scheme_of
 from .packs import in_words, pack
+from .week import week_clashes
 
 __all__ = [
     "KEPT_BY_THE_STAY",
@@ -26,5 +27,6 @@ __all__ = [
     "standings",
     "stay_of",
     "team_managers",
+    "week_clashes",
     "with_answers",
 ]
