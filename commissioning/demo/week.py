@@ -122,7 +122,10 @@ def weighed(week):
         later = week.today + timedelta(days=180)
         risks = [one | {"next_review_on": max(one["next_review_on"], later)} for one in risks]
         risk.amend_assessment(assessment=draft, risks=risks, by=week.care_manager)
-        versions.append(risk.sign_assessment(assessment=draft, by=week.care_manager))
+        seen = {"seen_how": "visit", "seen_on": week.today, "seen_where": "At home, with the carer"}
+        why = "Went through each risk together: the words hold, the weights are new."
+        signed = risk.sign_assessment(assessment=draft, by=week.care_manager, why_nothing_changed=why, **seen)
+        versions.append(signed)
     wrong = versions[-1]
     given = wrong.copies.get(reader="person")
     risk.give_copy(copy=given, given_on=week.today, how="paper", by=week.care_manager)

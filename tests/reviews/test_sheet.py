@@ -47,7 +47,7 @@ def visited(supported_person, scheme, council, team, scheme_worker, scheme_manag
         [risks.risk(hazard=words, if_it_goes_wrong="Ring Mina, then the duty team") for words in hazards],
         **CARD,
     )
-    risk.sign_assessment(assessment=draft, by=care_manager)
+    risks.sign(draft, care_manager)
     careplans.write_wish(person=person, words="To learn to swim", by=care_manager, due_on=IN_MAY)
     factories.signed_off(person, care_manager)
     promise = {
