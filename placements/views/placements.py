@@ -12,6 +12,7 @@ from people.models import Organisation
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
+from sharedlives.together import fetch
 
 from .. import actions, forms, queries, rules
 from ..models import OwedAfterEmergency, Placement
@@ -56,14 +57,17 @@ def visible(user):
 def placement(request, pk):
     """One placement: who, where, since when; what is owed; its agreements; what was answered at the gate."""
     row = row_or_404(request, visible(request.user), pk, Permission.PLACEMENT_VIEW)
-    context = {
-        "placement": row,
-        "person": row.person,
-        "stay": queries.stay_of(row) if row.has_home else None,
+    lists = {
         "agreements": row.agreements.not_in_error().select_related("newer"),
         "owed": row.owed.all(),
         "away": row.away.all(),
         "gate_answers": row.gate_answers.select_related("by", "agreed_with"),
+    }
+    fetch(*lists.values())
+    context = lists | {
+        "placement": row,
+        "person": row.person,
+        "stay": queries.stay_of(row) if row.has_home else None,
         "may": may(request.user, row.person),
         "own": row.scheme_id in own_schemes(request.user),
     }

@@ -6,6 +6,7 @@ With pytest-xdist only the controller starts them; its workers inherit the envir
 databases.
 """
 
+import gc
 import os
 
 import psycopg2
@@ -59,6 +60,12 @@ def pytest_load_initial_conftests(early_config):
         ensure_app_role(os.environ["DATABASE_URL"])
     else:
         template.prepare(stack.services[0])
+
+
+def pytest_collection_finish(session):
+    """Thousands of collected tests are no garbage: to look through them again and again costs a twentieth of the time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(trylast=True)

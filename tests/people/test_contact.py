@@ -24,7 +24,7 @@ def note(person, by, **facts):
 
 
 def days_ago(days):
-    return NOW - timedelta(days=days)
+    return timezone.localtime(NOW) - timedelta(days=days)  # the same hour by the clock on the wall
 
 
 @pytest.mark.rule("people.seen_how")
