@@ -21,6 +21,16 @@ class Claim(TextChoices):
     DAY = "day", "Comes by day"
 
 
+class Pet(TextChoices):
+    """Which animals live in a home. No code at all: nobody has asked."""
+
+    NONE = "none", "No pets"
+    DOG = "dog", "A dog or dogs"
+    CAT = "cat", "A cat or cats"
+    BIRD = "bird", "Birds"
+    OTHER = "other", "Other animals"
+
+
 CLAIM_OF = {
     PlacementKind.LIVE_IN: Claim.HOME,
     PlacementKind.SHORT_BREAK: Claim.NIGHT,

@@ -11,7 +11,7 @@ from sharedlives.forms import LONG, ActionForm, DateField
 from sharedlives.permissions import Permission
 
 from . import rules
-from .codes import WEEKDAYS, Part, PlacementKind
+from .codes import WEEKDAYS, Part, Pet, PlacementKind
 from .models import Availability, CarerTie, Household, TrainingCourse
 from .models.home import own_schemes
 
@@ -43,6 +43,25 @@ class MonthField(forms.CharField):
             raise forms.ValidationError("Enter the month and the four-figure year, such as 6 2015.") from None
 
 
+class KnownField(forms.TypedChoiceField):
+    """Yes, no, or not known yet: what nobody has asked is never taken for a no."""
+
+    ANSWERS = (("", "Not known yet"), ("yes", "Yes"), ("no", "No"))
+
+    def __init__(self, *, label):
+        super().__init__(
+            label=label,
+            choices=self.ANSWERS,
+            coerce=lambda answer: answer == "yes",
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def prepare_value(self, value):
+        return {None: "", True: "yes", False: "no"}.get(value, value)
+
+
 class HouseholdForm(ActionForm):
     """What is known of a dwelling."""
 
@@ -56,11 +75,21 @@ class HouseholdForm(ActionForm):
         help_text="Up to 12 digits, if known.",
     )
     council = forms.ModelChoiceField(Organisation.objects.none(), label="Council area")
-    step_free = forms.BooleanField(label="Step-free entrance", required=False)
-    ground_floor_bedroom = forms.BooleanField(label="Bedroom on the ground floor", required=False)
-    wheelchair = forms.BooleanField(label="A wheelchair can move about the home", required=False)
-    smoking = forms.BooleanField(label="Somebody smokes in the home", required=False)
-    pets = forms.CharField(max_length=120, required=False)
+    step_free = KnownField(label="Is the way in step-free?")
+    ground_floor_bedroom = KnownField(label="Is there a bedroom on the ground floor?")
+    wheelchair = KnownField(label="Can a wheelchair move about the home?")
+    smoking = KnownField(label="Does somebody smoke in the home?")
+    assistants = KnownField(label="May a personal assistant come into the home?")
+    pet_kinds = forms.MultipleChoiceField(
+        label="Pets",
+        choices=Pet,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick nothing if nobody has asked yet.",
+    )
+    pets = forms.CharField(
+        label="More about the pets", max_length=120, required=False, help_text="Such as: two quiet cats."
+    )
     notes = forms.CharField(
         label="What a visitor should know",
         required=False,
@@ -71,6 +100,12 @@ class HouseholdForm(ActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["council"].queryset = Organisation.objects.councils().current(timezone.localdate())
+
+    def clean_pet_kinds(self):
+        kinds = self.cleaned_data["pet_kinds"]
+        if Pet.NONE in kinds and len(kinds) > 1:
+            raise rules.NO_PETS_ALONE.broken()
+        return kinds
 
 
 class RegisterHouseholdForm(HouseholdForm):

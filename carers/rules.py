@@ -11,6 +11,13 @@ from .codes import Part
 
 SOON = timedelta(days=56)  # how long before it lapses something is shown as lapsing
 
+NO_PETS_ALONE = Rule(
+    code="carers.no_pets_alone",
+    says="A home has no pets, or it has some: both are ticked.",
+    mends="Tick “No pets” alone, or the kinds of pets that live there.",
+    source="Practice on matching: pets are what people most often ask about",
+    constraint="carers_no_pets_stands_alone",
+)
 AT_MOST_THREE = Rule(
     code="carers.at_most_three_adults",
     says="A home may support at most three adults at any one time, and on {detail} three others are there already.",

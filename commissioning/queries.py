@@ -85,7 +85,7 @@ def offers(on):
         if home != seen and home in kinds:
             places = limits.get(home, AT_MOST)
             free = max(0, places - shut.get(home, 0) - adults.get(home, 0))
-            yield Offer(home, scheme, council, kinds[home], step_free, home in ready, places, free)
+            yield Offer(home, scheme, council, kinds[home], bool(step_free), home in ready, places, free)
         seen = home
 
 

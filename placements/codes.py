@@ -27,8 +27,11 @@ class Need(TextChoices):
     GROUND_FLOOR = "ground_floor", "Bedroom on the ground floor"
     WHEELCHAIR = "wheelchair", "Room for a wheelchair"
     NO_PETS = "no_pets", "No pets"
+    NO_DOGS = "no_dogs", "No dogs"
+    NO_CATS = "no_cats", "No cats"
     NO_SMOKING = "no_smoking", "Nobody smokes"
     ALONE = "alone", "Nobody else supported in the home"
+    ASSISTANT = "assistant", "A personal assistant may come in"
 
 
 class Information(TextChoices):

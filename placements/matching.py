@@ -4,7 +4,10 @@ Each need fits, does not fit, or is not known, in words. What the person wants c
 is said as plainly as what speaks for it.
 """
 
+import re
 from dataclasses import dataclass, field
+
+from carers.codes import Pet
 
 from .codes import Need
 
@@ -28,14 +31,19 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Offer:
-    """What one carer and their home have. None means not known; `others` counts everybody else supported there."""
+    """What one carer and their home have. None means not known; `others` counts everybody else supported there.
+
+    `pets` are the kinds that live there, (Pet.NONE,) where there are none, empty where nobody has asked.
+    """
 
     areas: tuple = ()
     step_free: bool | None = None
     ground_floor: bool | None = None
     wheelchair: bool | None = None
-    pets: str = ""
+    pets: tuple = ()
+    pet_words: str = ""
     smoking: bool | None = None
+    assistants: bool | None = None
     languages: str = ""
     culture: str = ""
     interests: str = ""
@@ -51,11 +59,12 @@ class Offer:
 
 @dataclass(frozen=True)
 class Fit:
-    """One need held against one home."""
+    """One need held against one home. `code` is what the database calls the same verdict."""
 
     need: str
     fit: str
     words: str
+    code: str = ""
 
     def as_row(self):
         return {"need": self.need, "fit": self.fit, "words": self.words}
@@ -74,50 +83,68 @@ def compare(wanted, offer):
 
 def wishes(wanted, offer):
     if wanted.areas:
-        near = [area for area in wanted.areas if words_shared(area, " ".join(offer.areas))]
-        yield Fit(
-            "Area",
-            YES if near else NO if offer.areas else UNKNOWN,
-            f"In {', '.join(offer.areas) or 'an area not recorded'}; wanted: {', '.join(wanted.areas)}",
-        )
+        yield area(wanted.areas, offer.areas)
     if wanted.language:
-        yield asked("Language", wanted.language, offer.languages, "speaks")
+        yield asked("language", "Language", wanted.language, offer.languages, "speaks")
     if wanted.culture:
-        yield asked("Culture or faith", wanted.culture, offer.culture, "recorded:")
+        yield asked("culture", "Culture or faith", wanted.culture, offer.culture, "recorded:")
     if wanted.interests:
-        yield asked("Interests", wanted.interests, offer.interests, "enjoys")
+        yield asked("interests", "Interests", wanted.interests, offer.interests, "enjoys")
+    if wanted.takes_a_place:
+        yield from pets(wanted.needs, offer)
+        yield from plain(wanted.needs, LIVING, offer)
     if Need.ALONE in wanted.needs:
         yield alone(offer)
 
 
+LIVING = (
+    (Need.NO_SMOKING, lambda o: None if o.smoking is None else not o.smoking, "Nobody smokes", "Somebody smokes"),
+)  # fmt: skip
+ACCESS = (
+    (Need.STEP_FREE, lambda o: o.step_free, "The way in is step-free", "There are steps on the way in"),
+    (Need.GROUND_FLOOR, lambda o: o.ground_floor, "There is a bedroom on the ground floor", "No bedroom on the ground floor"),
+    (Need.WHEELCHAIR, lambda o: o.wheelchair, "There is room for a wheelchair", "No room for a wheelchair"),
+    (Need.ASSISTANT, lambda o: o.assistants, "A personal assistant may come in", "No personal assistant may come in"),
+)  # fmt: skip
+UNWANTED = {Need.NO_PETS: frozenset(Pet) - {Pet.NONE}, Need.NO_DOGS: {Pet.DOG}, Need.NO_CATS: {Pet.CAT}}
+
+
+def plain(needs, table, offer):
+    """Needs that a home meets or does not."""
+    for need, holds_of, if_so, if_not in table:
+        if need in needs:
+            holds = holds_of(offer)
+            words = {True: if_so, False: if_not, None: "Not recorded"}[holds]
+            yield Fit(str(need.label), answer(holds), words, need.value)
+
+
+def pets(needs, offer):
+    """Each kind of animal that the person does not want, held against those that live there."""
+    there = ", ".join(Pet(kind).label for kind in offer.pets)
+    words = "; ".join(part for part in (there, offer.pet_words) if part) or "Nobody has asked"
+    for need, unwanted in UNWANTED.items():
+        if need in needs:
+            holds = None if not offer.pets else not unwanted & set(offer.pets)
+            yield Fit(str(need.label), answer(holds), words, need.value)
+
+
 def home(wanted, offer):
-    yes_or_no = (
-        (Need.STEP_FREE, offer.step_free, "The way in is step-free", "There are steps on the way in"),
-        (
-            Need.GROUND_FLOOR,
-            offer.ground_floor,
-            "There is a bedroom on the ground floor",
-            "No bedroom on the ground floor",
-        ),
-        (Need.WHEELCHAIR, offer.wheelchair, "There is room for a wheelchair", "No room for a wheelchair"),
-        (
-            Need.NO_SMOKING,
-            None if offer.smoking is None else not offer.smoking,
-            "Nobody smokes",
-            "Somebody smokes in the home",
-        ),
-    )
-    for need, holds, if_so, if_not in yes_or_no:
-        if need in wanted.needs:
-            yield Fit(
-                str(need.label), answer(holds), {True: if_so, False: if_not, None: "Not recorded"}[holds]
-            )
-    if Need.NO_PETS in wanted.needs:
-        pets = offer.pets.strip()
-        none = not pets or pets.lower() in ("no", "none", "no pets")
-        yield Fit(
-            str(Need.NO_PETS.label), YES if none else NO, "No pets are recorded" if none else f"Pets: {pets}"
-        )
+    yield from plain(wanted.needs, ACCESS, offer)
+
+
+def area(wanted, offered):
+    near = any(in_area(one, other) for one in wanted for other in offered)
+    words = f"In {', '.join(offered) or 'an area not recorded'}; wanted: {', '.join(wanted)}"
+    return Fit("Area", YES if near else NO if offered else UNKNOWN, words, "area")
+
+
+def in_area(wanted, offered):
+    """A council's name or the first half of a postcode; a postcode area (NS) holds all of its districts (NS1, NS2)."""
+    one, other = wanted.strip().casefold(), offered.strip().casefold()
+    if one.isalpha() and re.match(f"{one}[0-9]", other):
+        return True
+    words = plain_words(wanted)
+    return one == other or bool(words) and words <= plain_words(offered)
 
 
 def carer(wanted, offer):
@@ -126,28 +153,30 @@ def carer(wanted, offer):
             "Two carers at once",
             YES if offer.carers > 1 else NO,
             "Two or more carers work in this home" if offer.carers > 1 else "One carer works in this home",
+            "two_carers",
         )
     if wanted.skills:
-        yield asked("Skills", wanted.skills, offer.skills, "has")
+        yield asked("skills", "Skills", wanted.skills, offer.skills, "has")
     yield Fit(
         "Approval",
         NO if offer.not_approved_because else YES,
         offer.not_approved_because or "Approved for this kind",
+        "approval",
     )
     lacks = ", ".join(offer.training_lacks)
-    yield Fit("Training", NO if lacks else YES, lacks or "Training is current")
+    yield Fit("Training", NO if lacks else YES, lacks or "Training is current", "training")
 
 
 def alone(offer):
     """Everybody is counted, also those whose records few may open; nobody is named."""
     if offer.others is None:
-        return Fit(str(Need.ALONE.label), UNKNOWN, "Who else lives there is not recorded")
-    return Fit(str(Need.ALONE.label), NO if offer.others else YES, others_in_words(offer.others))
+        return Fit(str(Need.ALONE.label), UNKNOWN, "Who else lives there is not recorded", "alone")
+    return Fit(str(Need.ALONE.label), NO if offer.others else YES, others_in_words(offer.others), "alone")
 
 
 def room(offer):
     if offer.free is None:
-        return Fit("A place free", UNKNOWN, "Not known: the home or the dates are missing")
+        return Fit("A place free", UNKNOWN, "Not known: the home or the dates are missing", "room")
     places = "1 place" if offer.free == 1 else f"{offer.free} places"
     return Fit(
         "A place free",
@@ -155,6 +184,7 @@ def room(offer):
         f"{places} free on {offer.day_in_words}"
         if offer.free > 0
         else f"No place free on {offer.day_in_words}",
+        "room",
     )
 
 
@@ -168,12 +198,12 @@ def others_in_words(others):
     )
 
 
-def asked(need, wanted, offered, verb):
+def asked(code, need, wanted, offered, verb):
     """A wish in words against words: shared words fit, others do not, no words at all are not known."""
     if not offered.strip():
-        return Fit(need, UNKNOWN, f"Wanted: {wanted}. Nothing is recorded about the carer")
+        return Fit(need, UNKNOWN, f"Wanted: {wanted}. Nothing is recorded about the carer", code)
     shared = words_shared(wanted, offered)
-    return Fit(need, YES if shared else NO, f"Wanted: {wanted}. The carer {verb} {offered}")
+    return Fit(need, YES if shared else NO, f"Wanted: {wanted}. The carer {verb} {offered}", code)
 
 
 def words_shared(one, other):
@@ -195,6 +225,10 @@ def against(fits):
     return [fit.words for fit in fits if fit.fit == NO]
 
 
-def order(known, fits, label):
-    """How candidates are ordered: carers whom the person knows first, then the fewest that do not fit."""
-    return (not known, sum(f.fit == NO for f in fits), sum(f.fit == UNKNOWN for f in fits), label)
+def bands(ages):
+    """Ages of others in bands of ten years, from 25 on: near enough to picture a home, too coarse to tell who."""
+    found = []
+    for age in sorted(ages):
+        low = (age - 5) // 10 * 10 + 5
+        found.append("under 18" if age < 18 else "18 to 24" if age < 25 else f"{low} to {low + 9}")
+    return found

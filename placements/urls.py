@@ -20,6 +20,7 @@ urlpatterns = [
         matches.propose_match,
         name="propose_match",
     ),
+    path("referrals/sent/<uuid:pk>/homes/compare/", matches.compare_homes, name="compare_homes"),
     path("matches/<uuid:pk>/", matches.match, name="match"),
     path("matches/<uuid:pk>/answers/", matches.record_answers, name="record_answers"),
     path("matches/<uuid:pk>/agree/", matches.agree_match, name="agree_match"),

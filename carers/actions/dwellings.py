@@ -13,7 +13,7 @@ from sharedlives.rules import RuleBroken, refusals
 from .homes import BESIDE, address_keys, set_limit
 from .places import going_on, lock_places, move_home
 
-KEPT_WITH_THE_FAMILY = ("label", "council_id", "pets", "smoking")
+KEPT_WITH_THE_FAMILY = ("label", "council_id", "pet_kinds", "pets", "smoking", "assistants")
 
 
 @transaction.atomic

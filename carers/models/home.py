@@ -1,12 +1,13 @@
 """Dwellings, whose they are, how many places they have, and when places are not available."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from carers.codes import Pet
 from people.models import Organisation
 from people.models.organisation import current
 from sharedlives.permissions import GRANTS, Permission
@@ -39,6 +40,7 @@ class HouseholdQuerySet(models.QuerySet):
 class Household(Row):
     """A dwelling: places are counted per dwelling, whoever manages it. Unique by UPRN or by address.
 
+    What nobody has asked yet is None, or for pets the empty list: not known, which is not the same as no.
     The schemes that attach to it (`HouseholdScheme`) are its owners; a removal to another dwelling is another row.
     """
 
@@ -52,11 +54,15 @@ class Household(Row):
     council = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="council area"
     )
-    step_free = models.BooleanField("step-free entrance", default=False)
-    ground_floor_bedroom = models.BooleanField("bedroom on the ground floor", default=False)
-    wheelchair = models.BooleanField("wheelchair can move about the home", default=False)
-    pets = models.CharField(max_length=120, blank=True)
-    smoking = models.BooleanField("somebody smokes in the home", default=False)
+    step_free = models.BooleanField("step-free entrance", null=True, blank=True)
+    ground_floor_bedroom = models.BooleanField("bedroom on the ground floor", null=True, blank=True)
+    wheelchair = models.BooleanField("wheelchair can move about the home", null=True, blank=True)
+    pet_kinds = ArrayField(
+        models.CharField(max_length=8, choices=Pet), verbose_name="pets", default=list, blank=True
+    )
+    pets = models.CharField("more about the pets", max_length=120, blank=True)
+    smoking = models.BooleanField("somebody smokes in the home", null=True, blank=True)
+    assistants = models.BooleanField("a personal assistant may come into the home", null=True, blank=True)
     notes = models.TextField(
         "what a visitor should know", blank=True, help_text="Such as parking, or how to get in."
     )
@@ -69,14 +75,36 @@ class Household(Row):
             models.UniqueConstraint(fields=["normalised_address"], name="carers_one_home_per_address"),
             models.UniqueConstraint(fields=["uprn"], condition=~Q(uprn=""), name="carers_one_home_per_uprn"),
             models.CheckConstraint(
+                condition=~Q(pet_kinds__contains=["none"]) | Q(pet_kinds=["none"]),
+                name="carers_no_pets_stands_alone",
+            ),
+            models.CheckConstraint(
                 condition=Q(uprn="") | Q(uprn__regex=r"^[1-9][0-9]{0,11}$"), name="carers_uprn_is_digits"
             ),
         ]
         indexes = [models.Index(fields=["council"], name="carers_home_council")]
 
     class Privacy:
-        ordinary = ("id", "version", "council", "step_free", "ground_floor_bedroom", "wheelchair")
-        personal = ("label", "address", "postcode", "normalised_address", "uprn", "pets", "smoking", "notes")
+        ordinary = (
+            "id",
+            "version",
+            "council",
+            "step_free",
+            "ground_floor_bedroom",
+            "wheelchair",
+            "assistants",
+        )
+        personal = (
+            "label",
+            "address",
+            "postcode",
+            "normalised_address",
+            "uprn",
+            "pet_kinds",
+            "pets",
+            "smoking",
+            "notes",
+        )
         special = ()
 
     def __str__(self):
@@ -84,6 +112,12 @@ class Household(Row):
 
     def get_absolute_url(self):
         return reverse("carers:household", args=[self.pk])
+
+    def pets_in_words(self):
+        """The kinds of pets, and what else is said of them; empty where nobody has asked."""
+        return "; ".join(
+            part for part in (", ".join(Pet(k).label for k in self.pet_kinds), self.pets) if part
+        )
 
     @property
     def area(self):

@@ -102,7 +102,7 @@ class Estate:
             id=home.id, label=home.label, address=address, postcode=code, normalised_address=plain,
             uprn=str(100_000_000_000 + self.count) if dice.chance(0.7) else "", council_id=home.council.id,
             step_free=step_free, ground_floor_bedroom=step_free and dice.chance(0.6),
-            wheelchair=step_free and dice.chance(0.35), pets=dice.pick(PETS), smoking=dice.chance(0.07),
+            wheelchair=step_free and dice.chance(0.35), **self.what_it_is_like(), smoking=dice.weighted({None: 0.08, True: 0.07, False: 0.85}),
             notes=dice.pick(("", "", "Park in the lane behind the house.", "The bell is at the side door.")),
         )  # fmt: skip
         self.loader[HouseholdScheme].write(household_id=home.id, scheme_id=home.scheme.id, since=since)
@@ -123,6 +123,12 @@ class Estate:
                 household_id=home.id, given_name=dice.pick(female + male), relation=dice.pick(RELATIONS), born_in=born,
                 since=max(since, born),
             )  # fmt: skip
+
+    def what_it_is_like(self):
+        """Pets in about half of the homes, as in the country; some have not been asked yet."""
+        kinds, words = self.dice.pick(PETS)
+        assistants = self.dice.weighted({None: 0.3, True: 0.55, False: 0.15})
+        return {"pet_kinds": kinds, "pets": words, "assistants": assistants}
 
     def address(self):
         while True:

@@ -134,5 +134,8 @@ STREETS = (
     "Pit Lane", "Quarry Hill", "Rowan Drive", "St Oswald’s Place", "The Green", "Union Street", "Victoria Road",
     "West Parade", "Yew Tree Walk", "Beech Court", "Cowslip Mews", "Drover’s Row", "Station Approach",
 )  # fmt: skip
-PETS = ("", "", "", "", "a dog", "two cats", "a dog and a cat", "a parrot", "hens in the garden")
+PETS = (
+    ([], ""), (["none"], ""), (["none"], ""), (["none"], ""), (["dog"], "a dog"), (["cat"], "two cats"),
+    (["dog", "cat"], ""), (["bird"], "a parrot"), (["other"], "hens in the garden"),
+)  # fmt: skip
 RELATIONS = ("daughter", "son", "mother", "father", "lodger", "grandson", "niece")

@@ -18,9 +18,24 @@ class HomesForm(forms.Form):
         label="Area", required=False, max_length=40, help_text="Council, or the first half of a postcode."
     )
 
-    def __init__(self, *args, kinds, **kwargs):
+    must = forms.MultipleChoiceField(
+        label="Only homes where this fits",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="A home of which it is not known is left out too.",
+    )
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=1000, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kinds, needs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, PlacementKind(kind).label) for kind in kinds]
+        self.fields["must"].choices = needs
+
+    def narrows(self):
+        """What the question is narrowed by; nothing where what came with the address makes no sense."""
+        known = self.cleaned_data if self.is_valid() else {}
+        return {"area": known.get("area", ""), "must": known.get("must", []), "page": known.get("page") or 1}
 
 
 class ProposeForm(ActionForm):

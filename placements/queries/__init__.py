@@ -3,21 +3,25 @@
 from ..models.placement import WITHOUT_HOME
 from .around import open_placement_of, prefilled, schemes_to_ask, team_managers, with_answers
 from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of
-from .homes import candidate, candidates, carers_of, emergency_homes, scheme_of
+from .homes import candidate, candidates, carers_of, chosen, emergency_homes, needs_of, scheme_of, these
 from .packs import in_words, pack
+from .verdicts import PER_PAGE
 from .week import week_clashes
 
 __all__ = [
     "KEPT_BY_THE_STAY",
     "Move",
+    "PER_PAGE",
     "WITHOUT_HOME",
     "candidate",
     "candidates",
     "carers_of",
+    "chosen",
     "claim_for",
     "emergency_homes",
     "in_words",
     "move_of",
+    "needs_of",
     "open_placement_of",
     "pack",
     "plan_held",
@@ -27,6 +31,7 @@ __all__ = [
     "standings",
     "stay_of",
     "team_managers",
+    "these",
     "week_clashes",
     "with_answers",
 ]

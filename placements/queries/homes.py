@@ -1,7 +1,10 @@
 """Which homes may fit: for a referral, each held against every need; in an emergency, only those that may."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,16 +12,19 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Val
 
 from carers import rules as carers
 from carers.codes import EVERY_DAY, Claim, PlacementKind
-from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, Training, TrainingCourse
+from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, TrainingCourse
 from carers.queries.occupancy import Days, ahead, human
+from people.models import Restriction, SharingDecision
 from people.models.organisation import current
+from sharedlives.maps import outlines
 
 from .. import codes, matching
 from ..models import Placement
 from .gate import claim_for
 from .packs import in_words
+from .verdicts import Verdicts, approvals, lacking, verdicts
 
-COMPARED_AT_ONCE = 60  # carers held against one referral on one page
+EARTH_MILES = 3958.8
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ class Candidate:
     household: Any
     offer: matching.Offer
     fits: list
+    bands: str = ""
+    far: str = ""
 
     @property
     def known(self):
@@ -48,7 +56,9 @@ class Candidate:
 
     @property
     def others_in_words(self):
-        return "" if self.offer.others is None else matching.others_in_words(self.offer.others)
+        if self.offer.others is None:
+            return ""
+        return matching.others_in_words(self.offer.others) + (f" ({self.bands})" if self.bands else "")
 
 
 def wanted(referral, kind):
@@ -88,66 +98,131 @@ def scheme_of(carer, schemes, on):
     return rows.select_related("scheme").order_by("since").first().scheme
 
 
-def candidates(referral, schemes, kind, on, area=""):
-    """Carers of schemes held against a referral: those the person knows first, then the fewest that do not fit.
+def needs_of(referral, kind):
+    """What a referral asks of a home, as choices: [(code, words)]."""
+    fits = matching.compare(wanted(referral, kind), matching.Offer())
+    return [(fit.code, fit.need) for fit in fits]
 
-    At most COMPARED_AT_ONCE carers, those approved for the kind before others; `area` (part of a postcode or a
-    council's name) narrows them. Five queries however many.
+
+def chosen(ids, schemes, on):
+    """Those of some typed ids that are carers of the schemes, in the order they were typed, each once."""
+    whole = []
+    for typed in ids:
+        with suppress(ValueError):
+            whole.append(UUID(typed))
+    mine = set(carers_of(schemes, on).filter(pk__in=whole).values_list("pk", flat=True))
+    return [pk for pk in dict.fromkeys(whole) if pk in mine]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the match list, and how many homes of all in reach each need fits."""
+
+    candidates: list
+    verdicts: Verdicts
+    needs: dict
+
+    @property
+    def tally(self):
+        """Each need with how many homes it fits, does not fit, and is not known of: [(code, words, yes, no, unknown)]."""
+        return [(code, words, *self.verdicts.tally[code]) for code, words in self.needs.items()]
+
+
+def candidates(referral, schemes, kind, on, area="", must=(), page=1):
+    """Every carer of schemes held against a referral: those the person knows first, then the fewest that do not fit.
+
+    PostgreSQL looks at all of them; words are written for one page. `area` (part of a postcode or a council's name)
+    and `must` (codes of needs that have to fit) narrow them. Seven queries however many.
     """
-    rows = carers_of(schemes, on)
+    rows = carers_of(schemes, on).annotate(known=known_to(referral.person))
     if area:
         rows = rows.filter(
             Q(household__postcode__istartswith=area) | Q(household__council__name__icontains=area)
         )
-    rows = first_ones(rows, referral.person, kind, on)
-    found = compare_all(referral, rows, kind, on)
-    return sorted(found, key=lambda c: matching.order(c.known, c.fits, str(c.carer)))
+    asked = wanted(referral, kind)
+    found = verdicts(rows, asked, kind, on, referral.person, must, page)
+    names = {fit.code: fit.need for fit in matching.compare(asked, matching.Offer())}
+    return Found(these(referral, found.ids, kind, on, schemes), found, names)
 
 
-def first_ones(rows, person, kind, on):
-    """Known carers, then those approved for the kind, up to the number that one page compares.
+def these(referral, ids, kind, on, schemes):
+    """Carers by id, in that order, each held against a referral in words."""
+    rows = with_words(Carer.objects.filter(pk__in=ids), referral.person, kind, on)
+    found = {candidate.carer.pk: candidate for candidate in compare_all(referral, rows, kind, on, schemes)}
+    return [found[pk] for pk in ids if pk in found]
 
-    Each with `approved` and `lacks`: the mandatory courses that are not current, by name.
-    """
-    approvals = Approval.objects.filter(
-        current(on), Q(only_for=None) | Q(only_for=person), carer=OuterRef("pk"), kinds__contains=[kind]
+
+def with_words(rows, person, kind, on):
+    """Carers with `known`, `approved` and `lacks`: the mandatory courses that are not current, by name."""
+    return rows.annotate(
+        known=known_to(person),
+        approved=Exists(approvals(kind, on, person)),
+        lacks=ArraySubquery(lacking(on).values("name")),
     )
-    lasting = Training.objects.filter(
-        Q(expires_on=None) | Q(expires_on__gt=on),
-        carer=OuterRef(OuterRef("pk")),
-        course=OuterRef("pk"),
-        done_on__lte=on,
-    )
-    lacking = TrainingCourse.objects.filter(~Exists(lasting), mandatory=True).order_by("name")
-    rows = rows.annotate(
-        known=known_to(person), approved=Exists(approvals), lacks=ArraySubquery(lacking.values("name"))
-    ).annotate(
-        rank=Case(
-            When(known=True, then=Value(0)),
-            When(approved=True, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-    )
-    return rows.order_by("rank", "family_name", "given_name", "id")[:COMPARED_AT_ONCE]
 
 
 def candidate(referral, carer, kind, on):
     """One carer held against a referral."""
-    rows = first_ones(Carer.objects.filter(pk=carer.pk), referral.person, kind, on)
+    rows = with_words(Carer.objects.filter(pk=carer.pk), referral.person, kind, on)
     return compare_all(referral, rows, kind, on)[0]
 
 
-def compare_all(referral, rows, kind, on):
+def compare_all(referral, rows, kind, on, schemes=()):
     rows = list(rows)
     homes = {home.pk: home for home in homes_of(rows, on)}
     asked = wanted(referral, kind)
+    there = {home.pk: Days(home, on).on(on, without=human(referral.person)).stays for home in homes.values()}
+    silent = silent_about({stay.person_id for stays in there.values() for stay in stays}, schemes, on)
     found = []
     for carer in rows:
         home = homes[carer.household_id]
         offer = offered(carer, home, referral, kind, on)
-        found.append(Candidate(carer, home, offer, matching.compare(asked, offer)))
+        who = in_bands(there[home.pk], referral.person, silent, on) if offer.others is not None else ""
+        far = how_far(referral.person.responsible_council, home.council)
+        found.append(Candidate(carer, home, offer, matching.compare(asked, offer), who, far))
     return found
+
+
+def silent_about(persons, schemes, on):
+    """Those of `persons` of whom a match list says nothing, not even an age band: restricted, or they object to that."""
+    restricted = Restriction.objects.filter(current(on), person__in=persons).values_list("person")
+    newest = (
+        SharingDecision.objects.holding(on)
+        .filter(
+            Q(scheme=None) | Q(scheme__in=schemes), person__in=persons, what__in=("everything", "profile")
+        )
+        .order_by("person_id", "what", "-recorded_at")
+        .distinct("person_id", "what")
+    )
+    objects = SharingDecision.objects.filter(pk__in=newest.values("pk"), answer="objects").values_list(
+        "person"
+    )
+    return {person for (person,) in restricted.union(objects)} if persons else set()
+
+
+def in_bands(stays, person, silent, on):
+    """Who else is supported there, as age bands: never a name, and of some only that they are there."""
+    others = {human(stay.person): stay.person for stay in stays if human(stay.person) != human(person)}
+    ages = [other.age(on) for other in others.values() if other.pk not in silent]
+    return ", ".join(matching.bands(ages))
+
+
+def how_far(here, there):
+    """How far a home's council is from the person's, from centre to centre: an address is never measured."""
+    if here == there:
+        return f"in {there}"
+    known = outlines()
+    if here.ons_code not in known or there.ons_code not in known:
+        return ""
+    miles = round(miles_between(known[here.ons_code][1], known[there.ons_code][1]))
+    return f"about {miles} mile{'' if miles == 1 else 's'} from {here}, centre to centre"
+
+
+def miles_between(one, other):
+    """Great-circle miles between two points, each (longitude, latitude) in degrees."""
+    (east, north), (far_east, far_north) = (map(radians, point) for point in (one, other))
+    half = sin((far_north - north) / 2) ** 2 + cos(north) * cos(far_north) * sin((far_east - east) / 2) ** 2
+    return 2 * EARTH_MILES * asin(sqrt(half))
 
 
 def homes_of(carers, on):
@@ -180,7 +255,9 @@ def offered(carer, home, referral, kind, on):
         step_free=home.step_free,
         ground_floor=home.ground_floor_bedroom,
         wheelchair=home.wheelchair,
-        pets=home.pets,
+        pets=tuple(home.pet_kinds),
+        pet_words=home.pets,
+        assistants=home.assistants,
         smoking=home.smoking,
         languages=together(home.languages_there),
         culture=together([carer.culture, carer.faith]),

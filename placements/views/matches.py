@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,29 +21,76 @@ from ..models import Match
 from .common import BOTH, for_own_scheme, may
 from .referrals import own_sent
 
+AT_MOST = 4  # homes side by side
+
 
 @require(Permission.MATCH_WRITE)
 @require_GET
 def homes(request, pk):
     """The match list: each carer of the scheme held against what the person wants, with reasons for and against."""
     row = own_sent(request, pk, Permission.MATCH_WRITE)
-    filters = forms.HomesForm(request.GET or {"kind": row.referral.kinds[0]}, kinds=row.referral.kinds)
-    kind = row.referral.kinds[0]
-    area = ""
-    if filters.is_valid():
-        kind, area = filters.cleaned_data["kind"], filters.cleaned_data["area"]
+    kind = kind_asked(request, row.referral)
+    typed = narrowed(request, row.referral, kind)
     on = row.referral.wanted_from or timezone.localdate()
+    found = queries.candidates(row.referral, [row.scheme_id], kind, on, **typed.narrows())
     context = {
         "sent": row,
         "referral": row.referral,
         "person": row.person,
-        "filters": filters,
+        "filters": typed,
         "kind": kind,
         "kind_label": PlacementKind(kind).label,
         "on": on,
-        "candidates": queries.candidates(row.referral, [row.scheme_id], kind, on, area),
+        "found": found,
+        "candidates": found.candidates,
+        **pages(request, found),
     }
     return render(request, "placements/homes.html", context)
+
+
+def kind_asked(request, referral):
+    """The kind that the match list is about: the first one wanted unless another is chosen."""
+    kind = request.GET.get("kind", "")
+    return kind if kind in referral.kinds else referral.kinds[0]
+
+
+def narrowed(request, referral, kind):
+    """What narrows the match list, as it was chosen."""
+    typed = request.GET.copy()
+    typed["kind"] = kind
+    return forms.HomesForm(typed, kinds=referral.kinds, needs=queries.needs_of(referral, kind))
+
+
+def pages(request, found):
+    """What the links below the list need."""
+    page = Paginator(range(found.verdicts.shown), queries.PER_PAGE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    start = f"?{kept.urlencode()}&page=" if kept else "?page="
+    return {"page": page, "start": start, "numbers": page.paginator.get_elided_page_range(page.number)}
+
+
+@require(Permission.MATCH_WRITE)
+@require_GET
+def compare_homes(request, pk):
+    """Up to four homes side by side; of one alone, every need in words: why not this home?"""
+    row = own_sent(request, pk, Permission.MATCH_WRITE)
+    kind = kind_asked(request, row.referral)
+    on = row.referral.wanted_from or timezone.localdate()
+    chosen = queries.chosen(request.GET.getlist("home"), [row.scheme_id], on)
+    candidates = queries.these(row.referral, chosen[:AT_MOST], kind, on, [row.scheme_id])
+    context = {
+        "sent": row,
+        "referral": row.referral,
+        "person": row.person,
+        "kind": kind,
+        "kind_label": PlacementKind(kind).label,
+        "on": on,
+        "too_many": len(chosen) > AT_MOST,
+        "candidates": candidates,
+        "needs": [(fits[0].need, fits) for fits in zip(*(c.fits for c in candidates), strict=True)],
+    }
+    return render(request, "placements/compare_homes.html", context)
 
 
 @require(Permission.MATCH_WRITE)

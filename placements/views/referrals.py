@@ -170,7 +170,7 @@ def close_referral(request, pk):
 def own_sent(request, pk, permission):
     """A referral as the user's own scheme got it: 404 or 403 else."""
     rows = ReferralScheme.objects.visible_to(request.user)
-    rows = rows.select_related("referral__person", "referral__organisation", "scheme")
+    rows = rows.select_related("referral__person__responsible_council", "referral__organisation", "scheme")
     row = row_or_404(request, rows, pk, permission)
     for_own_scheme(request, row.scheme_id, permission)
     return row

@@ -306,6 +306,7 @@ ROWS = [
     ("placements:sent",               ["unanswered"],         "403 403 403 200 200 403 403 403"),
     ("placements:answer_referral",    ["unanswered"],         "403 403 403 200 200 403 403 403"),
     ("placements:homes",              ["sent"],               "403 403 403 200 200 403 403 403"),
+    ("placements:compare_homes",      ["sent"],               "403 403 403 200 200 403 403 403"),
     ("placements:propose_match",      ["sent", "carer", "=live_in"], "403 403 403 200 200 403 403 403"),
     ("placements:match",              ["match"],              "200 404 200 200 200 403 403 403"),
     ("placements:match",              ["match_of_anna"],      "200 200 200 200 200 403 403 403"),

@@ -46,7 +46,7 @@ def desks(window, care_manager, scheme_worker, scheme_manager, data_officer, com
 def a_home_and_its_carer(desks, council):
     desk = desks["scheme worker"].go("/carers/register/")
     desk.answer(label="The Okafor home", address="1 Example Lane, Harbourtown", postcode="QX1 2AB")
-    desk.answer(council=council.pk, step_free=True, places="2").press("Put the home on our records").done()
+    desk.answer(council=council.pk, step_free="yes", places="2").press("Put the home on our records").done()
     home = Household.objects.get()
     desk.go(f"/carers/home/{home.pk}/carer/")
     desk.answer(given_name="Grace", family_name="Okafor", languages="English").press(

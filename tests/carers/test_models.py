@@ -4,8 +4,9 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from carers.forms import HouseholdForm
 from carers.models import Household, PlaceLimit, Stay
 from people.models import Identity
 
@@ -407,3 +408,20 @@ def test_stays_are_seen_through_the_person(home, supported_person, people, schem
     stay(people[0], home)
     assert list(Stay.objects.visible_to(scheme_worker)) == [mine]
     assert not Stay.objects.visible_to(charlie).exists()
+
+
+@pytest.mark.rule("carers.no_pets_alone")
+def test_a_home_has_no_pets_or_some_never_both(home, scheme_worker):
+    with pytest.raises(IntegrityError, match="carers_no_pets_stands_alone"), transaction.atomic():
+        Household.objects.filter(pk=home.pk).update(pet_kinds=["none", "dog"])
+    with pytest.raises(IntegrityError, match="carers_no_pets_stands_alone"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE carers_household SET pet_kinds = '{cat,none}' WHERE id = %s", [home.pk])
+    form = HouseholdForm({"pet_kinds": ["none", "cat"]}, user=scheme_worker)
+    assert "both are ticked" in str(form.errors["pet_kinds"])
+
+
+def test_what_nobody_has_asked_is_not_known(home):
+    assert (home.smoking, home.step_free, home.pets_in_words()) == (None, None, "")
+    home.pet_kinds, home.pets = ["dog", "cat"], "all asleep"
+    assert home.pets_in_words() == "A dog or dogs, A cat or cats; all asleep"

@@ -28,8 +28,14 @@ def fit_of(need, wanted, **offer):
         ("Step-free way in", Wanted(needs=frozenset({Need.STEP_FREE})), {}, UNKNOWN),
         ("Nobody smokes", Wanted(needs=frozenset({Need.NO_SMOKING})), {"smoking": False}, YES),
         ("Nobody smokes", Wanted(needs=frozenset({Need.NO_SMOKING})), {"smoking": True}, NO),
-        ("No pets", Wanted(needs=frozenset({Need.NO_PETS})), {"pets": "Two cats"}, NO),
-        ("No pets", Wanted(needs=frozenset({Need.NO_PETS})), {"pets": "none"}, YES),
+        ("No pets", Wanted(needs=frozenset({Need.NO_PETS})), {"pets": ("cat",), "pet_words": "Two cats"}, NO),
+        ("No pets", Wanted(needs=frozenset({Need.NO_PETS})), {"pets": ("none",)}, YES),
+        ("No pets", Wanted(needs=frozenset({Need.NO_PETS})), {}, UNKNOWN),
+        ("No dogs", Wanted(needs=frozenset({Need.NO_DOGS})), {"pets": ("cat",)}, YES),
+        ("No dogs", Wanted(needs=frozenset({Need.NO_DOGS})), {"pets": ("cat", "dog")}, NO),
+        ("Area", Wanted(areas=("NS",)), {"areas": ("NS1", "Northshire")}, YES),
+        ("Area", Wanted(areas=("N",)), {"areas": ("NS1", "Northshire")}, NO),
+        ("Area", Wanted(areas=("North Norfolk",)), {"areas": ("YO1", "North Yorkshire")}, NO),
         ("Two carers at once", Wanted(two_carers=True), {"carers": 2}, YES),
         ("Two carers at once", Wanted(two_carers=True), {"carers": 1}, NO),
         ("Nobody else supported in the home", Wanted(needs=frozenset({Need.ALONE})), {"others": 1}, NO),
@@ -62,7 +68,7 @@ def test_what_the_person_wants_comes_before_what_the_home_has():
 
 
 def test_culture_and_access_count_only_where_the_person_asked():
-    needs = {fit.need for fit in compare(Wanted(), Offer(culture="Muslim", step_free=False, pets="A dog"))}
+    needs = {fit.need for fit in compare(Wanted(), Offer(culture="Muslim", step_free=False, pets=("dog",)))}
     assert needs == {"Approval", "Training", "A place free"}
 
 
@@ -72,8 +78,8 @@ def test_support_outside_a_home_does_not_ask_about_the_home():
 
 
 def test_why_not_this_home_is_said_in_words():
-    fits = compare(Wanted(needs=frozenset({Need.NO_PETS})), Offer(pets="Two cats", free=0))
-    assert matching.against(fits) == ["Pets: Two cats", "No place free on the first day"]
+    fits = compare(Wanted(needs=frozenset({Need.NO_PETS})), Offer(pets=("cat",), pet_words="Two", free=0))
+    assert matching.against(fits) == ["A cat or cats; Two", "No place free on the first day"]
 
 
 def test_others_are_counted_and_never_named():
@@ -81,9 +87,12 @@ def test_others_are_counted_and_never_named():
     assert matching.others_in_words(0) == "Nobody else is supported there then"
 
 
-def test_known_carers_come_first_then_the_fewest_against():
-    good, bad = compare(Wanted(), Offer(free=1)), compare(Wanted(), Offer(free=0))
-    ranked = sorted(
-        [(False, good, "a"), (True, bad, "b"), (False, bad, "c")], key=lambda row: matching.order(*row)
-    )
-    assert [label for _known, _fits, label in ranked] == ["b", "a", "c"]
+def test_ages_of_others_are_bands_of_ten_years():
+    assert matching.bands([61, 17, 24, 34, 25, 35]) == [
+        "under 18",
+        "18 to 24",
+        "25 to 34",
+        "25 to 34",
+        "35 to 44",
+        "55 to 64",
+    ]

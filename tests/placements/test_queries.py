@@ -1,9 +1,12 @@
 """Which homes are offered: known carers first, everybody counted and nobody named, emergencies only where allowed."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from carers import actions as carers
-from people.models import PersonalContact
+from people.models import PersonalContact, SharingDecision
 from placements import actions, matching, queries
 
 from .. import factories as people
@@ -13,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ranked(referral, scheme, **how):
-    return queries.candidates(referral, [scheme.pk], "live_in", people.today(), **how)
+    return queries.candidates(referral, [scheme.pk], "live_in", people.today(), **how).candidates
 
 
 def fit_of(candidate, need):
@@ -41,7 +44,51 @@ def test_a_full_home_is_shown_with_its_reason(accepted, team, scheme, carer, car
         factories.existing(other, scheme, carer, scheme_worker)
     found = ranked(accepted, scheme)[0]
     assert fit_of(found, "A place free").fit == matching.NO
-    assert found.others_in_words == "3 other people are supported there then"
+    assert found.others_in_words.startswith("3 other people are supported there then (")
+    assert found.far == "in Northshire"
+
+
+def test_a_filter_leaves_the_homes_where_a_need_fits(accepted, scheme, council, scheme_worker):
+    """All are counted, whatever is shown; one who is not known to fit is left out."""
+    accepted.needs = ["no_dogs"]
+    accepted.save()
+    quiet = factories.carer(
+        factories.home(scheme, council, scheme_worker, pet_kinds=["none"]), scheme_worker, kinds=()
+    )
+    for kinds in (["dog"], []):
+        factories.carer(factories.home(scheme, council, scheme_worker, pet_kinds=kinds), scheme_worker)
+    found = queries.candidates(accepted, [scheme.pk], "live_in", people.today(), must=["no_dogs", "nonsense"])
+    assert [candidate.carer for candidate in found.candidates] == [quiet]
+    assert (found.verdicts.all, found.verdicts.shown) == (3, 1)
+    assert ("no_dogs", "No dogs", 1, 1, 1) in found.tally
+
+
+def test_how_far_is_from_the_middle_of_one_council_to_that_of_another(
+    accepted, scheme, other_council, scheme_worker
+):
+    factories.carer(factories.home(scheme, other_council, scheme_worker), scheme_worker)
+    far = ranked(accepted, scheme)[0].far
+    assert far.startswith("about ")
+    assert far.endswith("from Northshire, centre to centre")
+
+
+@pytest.mark.parametrize(("answers", "shown"), [(["objects"], False), (["objects", "agrees"], True)])
+def test_an_age_band_is_shown_unless_the_person_objects(
+    accepted, team, scheme, carer, care_manager, scheme_worker, answers, shown
+):
+    other = people.person(team, worker=care_manager)
+    factories.existing(other, scheme, carer, scheme_worker)
+    for n, answer in enumerate(answers):
+        SharingDecision.objects.create(
+            person=other,
+            organisation=team,
+            what="profile",
+            answer=answer,
+            words="Mine",
+            since=people.today(),
+            recorded_at=timezone.now() + timedelta(seconds=n),
+        )
+    assert ("(" in ranked(accepted, scheme)[0].others_in_words) is shown
 
 
 def test_restricted_people_are_counted_and_nobody_is_named(

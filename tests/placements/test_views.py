@@ -310,9 +310,32 @@ def test_the_match_list_costs_the_same_however_many_carers(
         factories.carer(factories.home(scheme, council, scheme_worker), scheme_worker)
     sent = accepted.schemes.get()
     go(scheme_worker, "homes", sent.pk)
-    assert cost(reverse("placements:homes", args=[sent.pk])) <= 12
+    assert cost(reverse("placements:homes", args=[sent.pk])) <= 15  # one of them looks at every home in reach
     page = go(scheme_worker, "homes", sent.pk)
     assert page.content.decode().count("Why not this home") == 8
+
+
+def test_homes_stand_side_by_side_and_never_more_than_four(client, accepted, scheme, council, scheme_worker):
+    homes = [factories.home(scheme, council, scheme_worker) for _n in range(5)]
+    carers = [factories.carer(home, scheme_worker) for home in homes]
+    client.force_login(scheme_worker)
+    url = reverse("placements:compare_homes", args=[accepted.schemes.get().pk])
+    page = client.get(url, {"home": [carer.pk for carer in carers], "kind": "live_in"}).content.decode()
+    assert all(str(carer) in page for carer in carers[:4])
+    assert str(carers[4]) not in page
+    assert "the first four that you chose" in page
+    alone = client.get(url, {"home": [carers[4].pk, "nonsense"]}).content.decode()
+    assert "Approved for this kind" in alone
+    assert "No home is chosen" in client.get(url).content.decode()
+
+
+def test_a_home_of_another_scheme_is_not_put_beside_them(
+    client, accepted, other_scheme, council, scheme_worker
+):
+    theirs = factories.carer(factories.home(other_scheme, council, scheme_worker), scheme_worker)
+    client.force_login(scheme_worker)
+    url = reverse("placements:compare_homes", args=[accepted.schemes.get().pk])
+    assert str(theirs) not in client.get(url, {"home": theirs.pk}).content.decode()
 
 
 def test_the_panel_shows_what_the_user_may_read(client, ready, person, care_manager, scheme_worker, charlie):
