@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     path("referrals/sent/<uuid:pk>/homes/compare/", matches.compare_homes, name="compare_homes"),
     path("matches/<uuid:pk>/", matches.match, name="match"),
+    path("matches/<uuid:pk>/profile/", matches.profile, name="profile"),
+    path("matches/<uuid:pk>/profile/pdf/", matches.profile_pdf, name="profile_pdf"),
     path("matches/<uuid:pk>/answers/", matches.record_answers, name="record_answers"),
     path("matches/<uuid:pk>/agree/", matches.agree_match, name="agree_match"),
     path("matches/<uuid:pk>/end/", matches.end_match, name="end_match"),

@@ -5,6 +5,7 @@ from .around import open_placement_of, prefilled, schemes_to_ask, team_managers,
 from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of
 from .homes import candidate, candidates, carers_of, chosen, emergency_homes, needs_of, scheme_of, these
 from .packs import in_words, pack
+from .profiles import may_be_named, profile
 from .verdicts import PER_PAGE
 from .week import week_clashes
 
@@ -20,11 +21,13 @@ __all__ = [
     "claim_for",
     "emergency_homes",
     "in_words",
+    "may_be_named",
     "move_of",
     "needs_of",
     "open_placement_of",
     "pack",
     "plan_held",
+    "profile",
     "prefilled",
     "scheme_of",
     "schemes_to_ask",

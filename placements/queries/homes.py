@@ -208,11 +208,12 @@ def in_bands(stays, person, silent, on):
 
 
 def how_far(here, there):
-    """How far a home's council is from the person's, from centre to centre: an address is never measured."""
-    if here == there:
-        return f"in {there}"
+    """How far a home's council is from the person's, from centre to centre: an address is never measured.
+
+    Empty within one council, and where a council has no outline.
+    """
     known = outlines()
-    if here.ons_code not in known or there.ons_code not in known:
+    if here == there or here.ons_code not in known or there.ons_code not in known:
         return ""
     miles = round(miles_between(known[here.ons_code][1], known[there.ons_code][1]))
     return f"about {miles} mile{'' if miles == 1 else 's'} from {here}, centre to centre"

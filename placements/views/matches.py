@@ -4,7 +4,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +13,7 @@ from carers.codes import PlacementKind
 from people.access import row_or_404
 from people.models import Person
 from people.visibility import Level
+from sharedlives.documents import pdf
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, needs, require
 
@@ -149,6 +150,36 @@ def scheme_match(request, pk):
     row = row_or_404(request, visible(request.user), pk, Permission.MATCH_WRITE)
     for_own_scheme(request, row.scheme_id, Permission.MATCH_WRITE)
     return row
+
+
+@require(Permission.MATCH_WRITE)
+@require_GET
+def profile(request, pk):
+    """What the carer is given to read: nameless until the person agrees to meet."""
+    row = scheme_match(request, pk)
+    context = {
+        "match": row,
+        "person": row.person,
+        "profile": queries.profile(row),
+        "named": queries.may_be_named(row),
+        "pdf": pdf.available(),
+    }
+    return render(request, "placements/profile.html", context)
+
+
+@require(Permission.MATCH_WRITE)
+@require_GET
+def profile_pdf(request, pk):
+    """The same to print, in large letters."""
+    row = scheme_match(request, pk)
+    if not pdf.available():
+        raise Http404
+    told = {"profile": queries.profile(row), "large_print": True}
+    content = pdf.render_pdf("placements/profile_pdf.html", told, title="Somebody looks for a home")
+    request.exported = "placements.profile"
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="profile.pdf"'
+    return answer
 
 
 @require(Permission.MATCH_WRITE)

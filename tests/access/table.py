@@ -310,6 +310,8 @@ ROWS = [
     ("placements:propose_match",      ["sent", "carer", "=live_in"], "403 403 403 200 200 403 403 403"),
     ("placements:match",              ["match"],              "200 404 200 200 200 403 403 403"),
     ("placements:match",              ["match_of_anna"],      "200 200 200 200 200 403 403 403"),
+    ("placements:profile",            ["match"],              "403 403 403 200 200 403 403 403"),
+    ("placements:profile_pdf",        ["match"],              "403 403 403 200 200 403 403 403"),
     ("placements:record_answers",     ["match"],              "403 403 403 200 200 403 403 403"),
     ("placements:agree_match",        ["match"],              "200 403 200 403 403 403 403 403"),
     ("placements:end_match",          ["match"],              "403 403 403 200 200 403 403 403"),

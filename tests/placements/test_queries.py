@@ -45,7 +45,7 @@ def test_a_full_home_is_shown_with_its_reason(accepted, team, scheme, carer, car
     found = ranked(accepted, scheme)[0]
     assert fit_of(found, "A place free").fit == matching.NO
     assert found.others_in_words.startswith("3 other people are supported there then (")
-    assert found.far == "in Northshire"
+    assert found.far == ""
 
 
 def test_a_filter_leaves_the_homes_where_a_need_fits(accepted, scheme, council, scheme_worker):
