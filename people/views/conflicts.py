@@ -22,7 +22,10 @@ COLUMNS = (
     Column("since", "Since", order_by="since", value="since"),
     Column("until", "Ended on", order_by="until", value="until"),
     Column(
-        "end", "", value=lambda row: "" if row.until else "No longer holds", link=lambda row: row.end_path()
+        "end",
+        "Change",
+        value=lambda row: "" if row.until else "No longer holds",
+        link=lambda row: row.end_path(),
     ),
 )
 
