@@ -1,4 +1,4 @@
-"""Courses are the administrator's. Homes, stays and carers show by reference, state and dates; approval decisions do not show."""
+"""Courses and what else is asked are the administrator's. Homes, stays and carers show by reference, state and dates; approval decisions do not show."""
 
 from django.contrib import admin
 
@@ -14,6 +14,8 @@ from .models import (
     HouseholdMember,
     HouseholdScheme,
     PlaceLimit,
+    Requirement,
+    RequirementKind,
     Stay,
     Training,
     TrainingCourse,
@@ -24,6 +26,14 @@ from .models import (
 class TrainingCourseAdmin(SetUpAdmin):
     list_display = ["name", "refresh_months", "mandatory", "for_emergencies"]
     list_filter = ["mandatory", "for_emergencies"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(RequirementKind)
+class RequirementKindAdmin(SetUpAdmin):
+    list_display = ["name", "about", "months", "blocks", "before_panel", "is_check"]
+    list_filter = ["about", "blocks"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -47,6 +57,7 @@ class StayAdmin(CaseAdmin):
     HouseholdMember,
     HouseholdScheme,
     PlaceLimit,
+    Requirement,
     Training,
 )
 class OtherCaseAdmin(CaseAdmin):

@@ -64,3 +64,31 @@ def together(names):
 
 
 DIED = "died"  # why a stay ended: what a death recorded in error is undone by
+
+
+class About(TextChoices):
+    """Whom a requirement is about: a carer alone, every adult who lives in the home, or the home itself."""
+
+    CARER = "carer", "Each carer"
+    ADULT = "adult", "Every adult in the home"
+    HOME = "home", "The home"
+
+
+ASKED_OF = {"carer": {About.CARER, About.ADULT}, "member": {About.ADULT}, "household": {About.HOME}}
+
+
+class CheckLevel(TextChoices):
+    """How far a check by the Disclosure and Barring Service goes."""
+
+    BARRED = "barred", "Enhanced, with the barred list"
+    ENHANCED = "enhanced", "Enhanced"
+    STANDARD = "standard", "Standard"
+    BASIC = "basic", "Basic"
+
+
+class Decision(TextChoices):
+    """What the scheme concluded. What a check said is never kept."""
+
+    SATISFIED = "satisfied", "Satisfied"
+    TALKED_OVER = "talked_over", "Satisfied, after talking it over"
+    NOT_SATISFIED = "not_satisfied", "Not satisfied"

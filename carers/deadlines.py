@@ -6,7 +6,7 @@ from django.urls import reverse
 from sharedlives.permissions import Permission
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import CarerCopy, Training
+from .models import CarerCopy, Requirement, Training
 from .models.home import own_schemes
 
 
@@ -25,15 +25,43 @@ def owed_by(user):
     )
 
 
+def requirements_to_renew():
+    """The newest of each thing that is asked in a home, where it does not last for ever."""
+    return Requirement.objects.to_renew().select_related("organisation__council", "carer__worker")
+
+
+def requirements_owed_by(user):
+    """Of the carers for whom the user is the scheme worker; of homes, families and carers with nobody named."""
+    mine = Q(carer__worker=user.pk) | Q(carer=None) | Q(carer__worker=None)
+    rows = requirements_to_renew().visible_to(user)
+    return rows.filter(mine, organisation__in=own_schemes(user, Permission.CARER_WRITE))
+
+
+STAGES = (
+    Stage("eight_weeks", -56, "worker"),
+    Stage("four_weeks", -28, "worker"),
+    Stage("expired", 0, "worker"),
+    Stage("lapsed", 1, "manager"),
+)
+REQUIREMENT = Deadline(
+    name="carers.requirement",
+    label="A check, insurance or review in a home is to be renewed",
+    model=Requirement,
+    stages=STAGES,
+    open=requirements_to_renew,
+    visible_to=lambda user: requirements_to_renew().visible_to(user),
+    owed_by=requirements_owed_by,
+    responsible=lambda row: (None, row.organisation),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("carers:renew_requirement", args=[object_id]),
+    person="",
+    worker=lambda row: row.carer and row.carer.worker,
+)
 TRAINING = Deadline(
     name="carers.training",
     label="A carer’s training is to be renewed",
     model=Training,
-    stages=(
-        Stage("eight_weeks", -56, "worker"),
-        Stage("four_weeks", -28, "worker"),
-        Stage("expired", 0, "worker"),
-    ),
+    stages=STAGES,
     open=to_renew,
     visible_to=lambda user: to_renew().visible_to(user),
     owed_by=owed_by,

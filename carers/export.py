@@ -14,6 +14,7 @@ Part(models.CarerTie, "Carers who are close to you otherwise", held=True)
 Part(models.Carer, "Who you are", path="pk", about="carer")
 Part(models.Approval, "What you are approved for", path="carer", about="carer")
 Part(models.Training, "Courses", path="carer", about="carer")
+Part(models.Requirement, "Your checks, references, insurances and reviews", path="carer", about="carer")
 Part(models.Availability, "When you said you can and cannot support", path="carer", about="carer")
 # To whom they are close may be somebody else's secret, or a worker's.
 Part(models.CarerTie, "People who are close to you", path="carer", leave=("words",), held=True, about="carer")
@@ -33,6 +34,7 @@ Part(
 )
 Part(models.HouseholdMember, "What is kept about you", path="pk", about="member")
 Part(models.Household, "Your home", path="members", about="member")
+Part(models.Requirement, "Your checks", path="member", about="member")
 Part(
     models.CarerCopy,
     "Requests for a copy",

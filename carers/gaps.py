@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q, UUIDField, Value
 
 from sharedlives.worklist.gaps import Gap
 
-from .models import Approval, Carer, Stay, Training, TrainingCourse
+from .models import Approval, Carer, Requirement, Stay, Training, TrainingCourse
 
 SCIE = "SCIE At a glance 02"
 
@@ -53,7 +53,21 @@ def emergencies_without_training(as_of):
     return as_rows(Carer.objects.active(as_of).filter(Exists(approved), lacking(courses, as_of)))
 
 
+def with_a_lapse(as_of):
+    """Carers at work with something in their home that has run out and stops new placements."""
+    lapsed = Requirement.objects.lapsed(as_of).of_carer(OuterRef("pk"), OuterRef("household"))
+    return as_rows(at_work(as_of).filter(Exists(lapsed)))
+
+
 GAPS = (
+    Gap(
+        code="carers.requirement_lapsed",
+        says="A check or an insurance that stops new placements has run out in this home.",
+        mends="Renew it and record it on the carer’s page. Nobody new is placed here before; who lives there stays.",
+        source="Adult Placement Schemes (England) Regulations 2004, regulation 16: fitness of carers",
+        subject="carer",
+        found=with_a_lapse,
+    ),
     Gap(
         code="carers.no_approval",
         says="People are supported by this carer, whose approval does not hold today.",

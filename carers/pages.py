@@ -1,6 +1,6 @@
 """What the pages of homes and carers show, put together from queries."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
@@ -11,9 +11,9 @@ from sharedlives import charts
 from sharedlives.together import fetch
 
 from . import rules
-from .codes import EVERY_DAY, Claim, Part, weekday_names
-from .models import Approval, Carer, SameDwelling, Stay, TrainingCourse
-from .queries import Days, ahead, lookups
+from .codes import ASKED_OF, EVERY_DAY, Claim, Part, weekday_names
+from .models import Approval, Carer, Requirement, RequirementKind, SameDwelling, Stay, TrainingCourse
+from .queries import Days, ahead, lapsed_for, lookups
 
 PICTURE_DAYS = 42
 FOUR_WEEKS = 28
@@ -85,7 +85,8 @@ def home_page(home, user, today):
     prefetch_related_objects([home], *lookups(first, stays=stays), carers_of(today))
     members = home.members.filter(Q(until=None) | Q(until__gt=today))
     to_join = SameDwelling.objects.to_join().filter(Q(kept=home) | Q(other=home))
-    fetch(members, to_join)
+    asked, done = RequirementKind.objects.all(), Requirement.objects.of_home(home)
+    fetch(members, to_join, asked, done)
     days = Days(home, first)
     stays = [stay_line(stay) for stay in sorted(home.stays_ahead, key=lambda s: (s.period.lower, s.pk))]
     return {
@@ -98,6 +99,8 @@ def home_page(home, user, today):
         "tonight": days.on(today),
         "picture": picture(home, stays, first, today),
         "family": list(members),
+        "requirements": requirement_lines(home, "household", asked, done, today)
+        + [line for member in members for line in requirement_lines(member, "member", asked, done, today)],
     }
 
 
@@ -142,11 +145,16 @@ def carer_page(carer, user, today):
     for approval in approvals:
         approval.reach = reach(approval, seen)
     trainings = list(carer.trainings.select_related("course"))
-    courses = list(TrainingCourse.objects.all())
+    courses = TrainingCourse.objects.all()
     said = list(carer.availability.exclude(until__lte=today))
+    asked, done, lapsed = RequirementKind.objects.all(), carer.requirements.all(), lapsed_for(carer, today)
+    fetch(courses, asked, done, lapsed)
     latest = rules.latest(trainings)
     lines = [(course, latest.get(course.pk)) for course in courses]
+    requirements = requirement_lines(carer, "carer", asked, done, today)
     return {
+        "requirements": requirements,
+        "lapsed": [row.what for row in lapsed],
         "seen": seen,
         "ties": [(tie, close_to(tie, seen)) for tie in ties],
         "now": [a for a in approvals if a.holds(today)],
@@ -158,7 +166,12 @@ def carer_page(carer, user, today):
         ],
         "said": said,
         "week": week_of([row for row in said if row.since <= today]),
-        "lapses": rules.lapses(approvals, courses, trainings, today),
+        "lapses": rules.lapses(approvals, courses, trainings, today)
+        + [
+            (line["title"], line["row"].due_on, line["state"])
+            for line in requirements
+            if line["row"] and line["state"] in ("lapsed", "expires_soon")
+        ],
         "emergency": any(a.emergency for a in approvals if a.holds(today)),
         "emergency_lacks": rules.emergency_ready(approvals, courses, trainings, today),
     }
@@ -170,6 +183,21 @@ def week_of(said):
         return []
     out = rules.not_there(said)
     return [(part.label, [(day, part.value) not in out for day in range(7)]) for part in Part]
+
+
+def requirement_lines(subject, about, asked, done, on):
+    """What is asked of a carer, somebody of the family or a home, with the newest row of each and how it stands."""
+    rows = [row for row in done if getattr(row, f"{about}_id") == subject.pk]
+    newest = {row.kind_id: row for row in sorted(rows, key=lambda r: r.done_on or date.min)}
+    young = about == "member" and not rules.of_age(subject.born_in, rules.ADULT_AT, on)
+    lines = []
+    for kind in asked:
+        row = newest.get(kind.pk)
+        if kind.about in ASKED_OF[about] and (row or not young):
+            state = "waiting" if young and not row.done_on else rules.requirement_state(row, on)
+            title = f"{kind} of {subject.given_name}" if about == "member" else str(kind)
+            lines.append({"title": title, "row": row, "state": state, "about": about, "subject": subject})
+    return lines
 
 
 def reach(approval, seen):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import copies, homes
+from .views import copies, homes, requirements
 
 app_name = "carers"
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("week/<uuid:pk>/end/", homes.end_availability, name="end_availability"),
     path("carer/<uuid:pk>/close-to/", homes.declare_tie, name="declare_tie"),
     path("tie/<uuid:pk>/end/", homes.end_tie, name="end_tie"),
+    path("<str:about>/<uuid:pk>/requirement/", requirements.record_requirement, name="record_requirement"),
+    path("<str:about>/<uuid:pk>/exempt/", requirements.exempt, name="exempt"),
+    path("requirement/<uuid:pk>/renew/", requirements.renew_requirement, name="renew_requirement"),
     path("training/<uuid:pk>/renew/", homes.renew, name="renew"),
     path("carer/<uuid:pk>/copy/", copies.ask_for_carer, name="ask_for_copy"),
     path("family/<uuid:pk>/copy/", copies.ask_for_member, name="ask_for_member_copy"),

@@ -129,8 +129,8 @@ GATES = (
     ),
     gate(
         GateCode.TRAINING,
-        "The carer’s training is not current: {why}.",
-        "Record the training on the carer’s page.",
+        "The carer’s training or checks are not current: {why}.",
+        "Record them on the carer’s page.",
         "CQC regulation 19, fit and proper persons",
         page="carers:carer",
         about="carer",

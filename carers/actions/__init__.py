@@ -42,6 +42,7 @@ from .places import (
     release,
     release_expired_holds,
 )
+from .requirements import exempt, exempt_from_course, record_requirement
 from .ties import check_not_close, declare_tie, end_tie, is_close
 
 __all__ = [
@@ -69,6 +70,8 @@ __all__ = [
     "end_stay",
     "end_stays_of_the_dead",
     "end_tie",
+    "exempt",
+    "exempt_from_course",
     "is_close",
     "join_dwellings",
     "lock_places",
@@ -76,6 +79,7 @@ __all__ = [
     "move_home",
     "move_house",
     "record_found",
+    "record_requirement",
     "record_training",
     "register_carer",
     "register_household",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carers import rules
-from carers.models import Approval, Carer, HouseholdScheme, Training
+from carers.models import Approval, Carer, HouseholdScheme, Requirement, Training
 from carers.moments import READY
 from people.models.organisation import current
 from sharedlives.records.actions import lock, record
@@ -64,6 +64,9 @@ def end_carer(*, carer, on, by):
     for training in Training.objects.filter(carer=carer, next_stage_on__isnull=False).order_by("pk"):
         training.next_stage_on = None
         record(training, by=by, why="no longer a carer")
+    for row in Requirement.objects.filter(carer=carer, next_stage_on__isnull=False).order_by("pk"):
+        row.next_stage_on = None
+        record(row, by=by, why="no longer a carer")
     for approval in Approval.objects.filter(carer=carer).current(on).order_by("pk"):
         end_approval(approval=approval, on=on, by=by)
     return carer

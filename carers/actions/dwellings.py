@@ -4,7 +4,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from carers import rules
-from carers.models import Carer, Closure, Household, HouseholdMember, HouseholdScheme, SameDwelling, Stay
+from carers.models import (
+    Carer,
+    Closure,
+    Household,
+    HouseholdMember,
+    HouseholdScheme,
+    Requirement,
+    SameDwelling,
+    Stay,
+)
 from carers.moments import MOVED
 from people.models.organisation import current
 from sharedlives.records.actions import lock, record
@@ -79,7 +88,7 @@ def join_dwellings(*, pair, by):
 
 def take_along(kept, other, today, by):
     """Carers, family, closures and schemes of the other row belong to the dwelling."""
-    for model in (Carer, HouseholdMember, Closure):
+    for model in (Carer, HouseholdMember, Closure, Requirement):
         for row in model.objects.filter(household=other).order_by("pk"):
             row.household = kept
             record(row, by=by, why="two rows of one dwelling were joined")

@@ -9,6 +9,7 @@ from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
 
 from .places import lock_places
+from .requirements import ask_when_due
 
 BESIDE = {
     "carers_one_home_per_address": "address",
@@ -77,7 +78,7 @@ def detach_scheme(*, link, on, by):
 
 @transaction.atomic
 def add_member(*, household, given_name, relation, by, born_in=None, since=None):
-    """Somebody of the carer's own family lives there. Only the month of birth is kept."""
+    """Somebody of the carer's own family lives there. Only the month of birth is kept. Their check falls due by itself."""
     member = HouseholdMember(
         household=household,
         given_name=given_name,
@@ -85,7 +86,9 @@ def add_member(*, household, given_name, relation, by, born_in=None, since=None)
         born_in=born_in and born_in.replace(day=1),
         since=since or timezone.localdate(),
     )
-    return record(member, by=by, why="lives in the home")
+    record(member, by=by, why="lives in the home")
+    ask_when_due(member=member, by=by)
+    return member
 
 
 @transaction.atomic

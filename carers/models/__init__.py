@@ -5,6 +5,7 @@ from .carer import Approval, Carer, Training, TrainingCourse
 from .copies import CarerCopy, CarerCopyEntry, CarerCopyName
 from .dwelling import SameDwelling
 from .home import AT_MOST, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit
+from .requirement import Requirement, RequirementKind
 from .stay import BINDING, COUNTED, Stay
 from .tie import CarerTie
 
@@ -24,6 +25,8 @@ __all__ = [
     "HouseholdMember",
     "HouseholdScheme",
     "PlaceLimit",
+    "Requirement",
+    "RequirementKind",
     "SameDwelling",
     "Stay",
     "Training",

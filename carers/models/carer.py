@@ -166,6 +166,8 @@ class TrainingQuerySet(models.QuerySet):
 class Training(FallsDue, Row):
     """A carer did a course on a day; it lasts up to the day before `expires_on`. Owner: the carer's scheme.
 
+    Exempt for a reason: as if it had been done, until the exemption ends.
+
     `due_on` is when it must be renewed: empty once it was, and where it lasts for ever.
     """
 
@@ -176,6 +178,7 @@ class Training(FallsDue, Row):
         null=True, blank=True, help_text="The first day on which it no longer counts."
     )
     due_on = models.DateField("to be renewed by", null=True, blank=True, editable=False)
+    exempt_because = models.CharField("exempt, because", max_length=300, blank=True)
 
     objects = TrainingQuerySet.as_manager()
 
@@ -191,6 +194,10 @@ class Training(FallsDue, Row):
                 condition=Q(due_on=None, next_stage_on=None) | Q(due_on=F("expires_on")),
                 name="carers_training_due_when_it_expires",
             ),
+            models.CheckConstraint(
+                condition=Q(exempt_because="") | Q(expires_on__isnull=False),
+                name="carers_training_exempt_until",
+            ),
         ]
         indexes = [
             models.Index(fields=["expires_on"], name="carers_training_expiry"),
@@ -199,7 +206,7 @@ class Training(FallsDue, Row):
 
     class Privacy:
         ordinary = ("id", "version", "course", "done_on", "expires_on", "due_on", "next_stage_on")
-        personal = ("carer",)
+        personal = ("carer", "exempt_because")
         special = ()
 
     def __str__(self):

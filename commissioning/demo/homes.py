@@ -12,6 +12,8 @@ from carers.models import (
     HouseholdMember,
     HouseholdScheme,
     PlaceLimit,
+    Requirement,
+    RequirementKind,
     Training,
     TrainingCourse,
 )
@@ -57,6 +59,7 @@ class Estate:
         self.open, self.addresses, self.count, self.detailed = {}, set(), 0, True
         self.references = References("C", dice)
         courses = list(TrainingCourse.objects.order_by("slug"))
+        self.asked = list(RequirementKind.objects.order_by("slug"))
         self.mandatory = [course for course in courses if course.mandatory]
         self.extra = [course for course in courses if not course.mandatory and not course.for_emergencies]
         self.for_emergencies = [course for course in courses if course.for_emergencies]
@@ -154,6 +157,8 @@ class Estate:
         self.train(home, key)
         if self.detailed and self.count % 4 == 0:
             self.say_when(key, since)
+        if self.detailed:
+            self.ask(home, key)
         return key, f"{given} {family}"
 
     def say_when(self, carer, since):
@@ -173,6 +178,28 @@ class Estate:
             carer_id=carer, kinds=kinds, emergency=home.emergencies, conditions=dice.pick(words.CONDITIONS), since=since,
             until=until, approved_by_id=home.scheme.manager.id,
         )  # fmt: skip
+
+    def ask(self, home, carer):
+        """What is asked of a carer and the home; now and then something has lapsed. Without courses."""
+        dice = self.dice
+        for kind in self.asked:
+            about_home = kind.about == "home"
+            if about_home and len(home.carers):
+                continue  # the second carer of a home: the home has its own already
+            span = (kind.months or 40) * 30
+            done_on = (
+                self.today - dice.days(span + 1, span + 60)
+                if dice.chance(0.004)
+                else self.today - dice.days(10, span - 1)
+            )
+            due_on = expires_on(done_on, kind.months)
+            self.loader[Requirement].write(
+                organisation_id=home.scheme.id, kind_id=str(kind.pk), carer_id=None if about_home else carer,
+                household_id=home.id if about_home else None, done_on=done_on, expires_on=due_on, due_on=due_on,
+                next_stage_on=due_on and due_on - EIGHT_WEEKS, decision="satisfied",
+                number=f"{dice.between(10**11, 10**12 - 1):012}" if kind.is_check else "",
+                level="barred" if kind.is_check else "",
+            )  # fmt: skip
 
     def train(self, home, carer):
         dice = self.dice

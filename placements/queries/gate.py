@@ -11,7 +11,7 @@ from careplans.models import Assessment
 from carers import rules as carers
 from carers.codes import CLAIM_OF, EVERY_DAY, Claim, PlacementKind
 from carers.models import Approval, Stay, Training, TrainingCourse
-from carers.queries import places_free
+from carers.queries import lapsed_for, places_free
 from risk import queries as risk
 from risk.models import RiskAssessment
 from sharedlives.together import fetch
@@ -127,6 +127,7 @@ class Found:
         self.approvals = Approval.objects.filter(carer=carer).current(move.on)
         self.courses = TrainingCourse.objects.filter(Q(mandatory=True) | Q(for_emergencies=True))
         self.trainings = Training.objects.filter(carer=carer)
+        self.lapsed = lapsed_for(carer, move.on)
         fetch(*vars(self).values())
 
 
@@ -201,7 +202,8 @@ def approved(move, found):
 
 def trained(move, found):
     mandatory = [course for course in found.courses if course.mandatory]
-    return "; ".join(training_lacks(found.trainings, move.on, mandatory))
+    lacks = training_lacks(found.trainings, move.on, mandatory)
+    return "; ".join([*lacks, *(f"{row.what} has lapsed" for row in found.lapsed)])
 
 
 def training_lacks(done, on, mandatory):

@@ -13,6 +13,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Val
 from carers import rules as carers
 from carers.codes import EVERY_DAY, Claim, PlacementKind
 from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, TrainingCourse
+from carers.queries import lapsed_beside
 from carers.queries.occupancy import Days, ahead, human
 from people.models import Restriction, SharingDecision
 from people.models.organisation import current
@@ -153,11 +154,12 @@ def these(referral, ids, kind, on, schemes):
 
 
 def with_words(rows, person, kind, on):
-    """Carers with `known`, `approved` and `lacks`: the mandatory courses that are not current, by name."""
+    """Carers with `known`, `approved`, `lacks` (mandatory courses not current) and `lapsed` (checks and insurances)."""
     return rows.annotate(
         known=known_to(person),
         approved=Exists(approvals(kind, on, person)),
         lacks=ArraySubquery(lacking(on).values("name")),
+        lapsed=ArraySubquery(lapsed_beside(on, OuterRef("pk"), OuterRef("household")).values("what")),
     )
 
 
@@ -272,7 +274,7 @@ def offered(carer, home, referral, kind, on):
         not_approved_because=""
         if carer.approved
         else f"Not approved for {PlacementKind(kind).label.lower()}",
-        training_lacks=tuple(f"{name} is not current" for name in carer.lacks),
+        training_lacks=tuple(f"{name} is not current" for name in (*carer.lacks, *carer.lapsed)),
     )
 
 
@@ -295,7 +297,8 @@ class EmergencyHome:
 def emergency_homes(person, schemes, on, until=None):
     """Only carers approved and trained for emergencies, with a place free; those the person knows come first."""
     rows = carers_of(schemes, on).filter(
-        Exists(Approval.objects.filter(current(on), carer=OuterRef("pk"), emergency=True))
+        ~Exists(lapsed_beside(on, OuterRef("pk"), OuterRef("household"))),
+        Exists(Approval.objects.filter(current(on), carer=OuterRef("pk"), emergency=True)),
     )
     rows = rows.annotate(
         rank=Case(When(known_to(person), then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from carers.codes import Pet
 from carers.models import AT_MOST, Approval, Carer, Training, TrainingCourse
 from carers.models.stay import COUNTED
+from carers.queries import lapsed_beside
 from carers.queries.occupancy import human
 from people.models.organisation import current
 
@@ -102,7 +103,9 @@ def all_verdicts(wanted, kind, on, person):
     if wanted.skills:
         found["skills"] = of_the_home("skills", wanted.skills, on)
     found["approval"] = verdict(Exists(approvals(kind, on, person)))
-    found["training"] = verdict(~Exists(lacking(on)))
+    found["training"] = verdict(
+        ~Exists(lacking(on)) & ~Exists(lapsed_beside(on, OuterRef("pk"), OuterRef("household")))
+    )
     if wanted.takes_a_place:
         found["room"] = verdict(Q(at_home(FREE, on, person, "> 0")))
     return found

@@ -169,6 +169,11 @@ ROWS = [
     ("carers:end_availability",       ["said"],               "403 403 403 200 200 403 403 403"),
     ("carers:declare_tie",            ["carer"],              "403 403 403 200 200 403 403 403"),
     ("carers:end_tie",                ["tie"],                "403 403 403 403 200 403 403 403"),
+    ("carers:record_requirement",     ["=carer", "carer"],    "403 403 403 200 200 403 403 403"),
+    ("carers:record_requirement",     ["=household", "home"], "403 403 403 200 200 403 403 403"),
+    ("carers:record_requirement",     ["=member", "member"],  "403 403 403 200 200 403 403 403"),
+    ("carers:exempt",                 ["=carer", "carer"],    "403 403 403 403 200 403 403 403"),
+    ("carers:renew_requirement",      ["requirement"],        "403 403 403 302 302 403 403 403"),
     ("carers:renew",                  ["training"],           "403 403 403 302 302 403 403 403"),
     # What is kept about a carer and those who live there: the scheme manager gives it to them
     ("carers:ask_for_copy",           ["carer"],              "403 403 403 403 200 403 403 403"),

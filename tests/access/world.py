@@ -34,6 +34,7 @@ from ..reviews import factories as meetings
 from ..risk import factories as risks
 from ..safetynet import factories as lists
 from .canaries import canary
+from .joining import asked
 from .papers import copied, files, logo
 from .redress import complained
 
@@ -197,6 +198,7 @@ def homes(w):
     period = (w.today + timedelta(days=60), w.today + timedelta(days=70))
     carers.close_places(household=w.home, places=1, period=period, reason=canary("CLOSURE"), by=w.priya)
     w.closure = Closure.objects.get()
+    asked(w)
     w.training = Training.objects.filter(carer=w.carer).first()
     evening = {"says": "cannot", "weekdays": 2, "parts": ["evening"], "since": w.today}
     w.said = carers.state_availability(carer=w.carer, words=canary("CARERWORD"), by=w.priya, **evening)

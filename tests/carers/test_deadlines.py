@@ -33,18 +33,21 @@ def training(carer, course, scheme_worker):
     return actions.record_training(carer=carer, course=course, done_on=done_on, by=scheme_worker)
 
 
-def test_the_scheme_worker_is_told_at_each_stage(training, scheme_worker):
+def test_the_scheme_worker_is_told_at_each_stage(training, scheme_worker, scheme_manager):
     assert training.next_stage_on == training.expires_on - timedelta(days=56)
-    for offset in (-57, -56, -28, 0, 30):
+    for offset in (-57, -56, -28, 0, 1, 30):
         clock.send_reminders(as_of=training.expires_on + timedelta(days=offset))
     told = Reminder.objects.filter(deadline="carers.training").order_by("stage_on")
     assert [(row.stage, row.state) for row in told] == [
         ("eight_weeks", "sent"),
         ("four_weeks", "sent"),
         ("expired", "sent"),
+        ("lapsed", "sent"),
     ]
-    assert set(ReminderCopy.objects.values_list("recipient", "stands_in_for")) == {(scheme_worker.pk, "")}
-    assert Mail.objects.count() == 3
+    told = ReminderCopy.objects.exclude(reminder__stage="lapsed")
+    assert set(told.values_list("recipient", "stands_in_for")) == {(scheme_worker.pk, "")}
+    assert ReminderCopy.objects.get(reminder__stage="lapsed").recipient == scheme_manager
+    assert Mail.objects.count() == 4
 
 
 def test_without_a_named_worker_the_manager_is_told(training, carer, scheme_manager):

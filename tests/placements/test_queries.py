@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from carers import actions as carers
+from carers.models import RequirementKind
 from people.models import PersonalContact, SharingDecision
-from placements import actions, matching, queries
+from placements import actions, codes, matching, queries
 
 from .. import factories as people
 from . import factories
@@ -132,6 +133,28 @@ def test_training_that_is_not_current_is_said(accepted, scheme, council, scheme_
     found = queries.candidate(accepted, carer, "live_in", people.today())
     assert fit_of(found, "Training").fit == matching.NO
     assert "First aid is not current" in fit_of(found, "Training").words
+
+
+def test_a_lapsed_insurance_stops_new_placements_at_the_gate_and_in_the_match(
+    accepted, person, scheme, council, scheme_worker
+):
+    today = people.today()
+    home = factories.home(scheme, council, scheme_worker)
+    carer = factories.carer(home, scheme_worker, emergency=True)
+    factories.trained(carer, scheme_worker, for_emergencies=True, mandatory=False)
+    move = queries.Move(person, scheme, carer, home, "live_in", codes.Route.PLANNED, today)
+
+    def stands():
+        training = fit_of(ranked(accepted, scheme)[0], "Training")
+        offered = bool(queries.emergency_homes(person, [scheme.pk], today))
+        why = next(s.why for s in queries.standings(move) if s.gate.code == codes.GateCode.TRAINING)
+        return training.fit, why, offered
+
+    assert stands() == (matching.YES, "", True)
+    insurance = RequirementKind.objects.get(slug="public-liability")
+    facts = {"kind": insurance, "done_on": today - timedelta(days=400), "carer": carer, "by": scheme_worker}
+    carers.record_requirement(**facts)
+    assert stands() == (matching.NO, "Public liability insurance has lapsed", False)
 
 
 def test_emergency_homes_are_approved_trained_and_have_room_known_ones_first(

@@ -10,10 +10,10 @@ from people.visibility import Level
 from sharedlives.forms import LONG, ActionForm, DateField
 from sharedlives.permissions import Permission
 
-from . import rules
-from .codes import WEEKDAYS, Part, Pet, PlacementKind
-from .models import Availability, CarerTie, Household, TrainingCourse
-from .models.home import own_schemes
+from .. import rules
+from ..codes import WEEKDAYS, Part, Pet, PlacementKind
+from ..models import Availability, CarerTie, Household, TrainingCourse
+from ..models.home import own_schemes
 
 PLACES = [(1, "One"), (2, "Two"), (3, "Three")]
 ACCESS = [

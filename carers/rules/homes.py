@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from carers.codes import Part
 from sharedlives.rules import Rule
-
-from .codes import Part
 
 SOON = timedelta(days=56)  # how long before it lapses something is shown as lapsing
 
