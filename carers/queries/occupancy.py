@@ -10,6 +10,7 @@ from django.utils import timezone
 from carers.codes import EVERY_DAY, Claim
 from carers.models import AT_MOST, Closure, PlaceLimit, Stay
 from carers.rules import claims, holds, human
+from sharedlives.together import fetch
 
 A_WEEK = 7
 
@@ -44,6 +45,20 @@ def lookups(first, until=None, stays=None):
 def ahead(households, first=None, until=None):
     """A queryset of homes that carries what `Days` needs from a day on: three queries however many homes."""
     return households.prefetch_related(*lookups(first or timezone.localdate(), until))
+
+
+def carrying(households, first, until=None):
+    """A page of homes, each with what `Days` needs from a day on: one statement beside their own."""
+    homes = list(households)
+    parts = {
+        lookup.to_attr: lookup.queryset.filter(household__in=[home.pk for home in homes])
+        for lookup in lookups(first, until)
+    }
+    fetch(*parts.values())
+    for name, rows in parts.items():
+        for home in homes:
+            setattr(home, name, [row for row in rows if row.household_id == home.pk])
+    return homes
 
 
 class Days:

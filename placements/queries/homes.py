@@ -14,7 +14,7 @@ from carers import rules as carers
 from carers.codes import EVERY_DAY, Claim, PlacementKind
 from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, TrainingCourse
 from carers.queries import lapsed_beside
-from carers.queries.occupancy import Days, ahead, human
+from carers.queries.occupancy import Days, carrying, human
 from people.models import Restriction, SharingDecision
 from people.models.organisation import current
 from sharedlives.maps import outlines
@@ -133,7 +133,7 @@ def candidates(referral, schemes, kind, on, area="", must=(), page=1):
     """Every carer of schemes held against a referral: those the person knows first, then the fewest that do not fit.
 
     PostgreSQL looks at all of them; words are written for one page. `area` (part of a postcode or a council's name)
-    and `must` (codes of needs that have to fit) narrow them. Seven queries however many.
+    and `must` (codes of needs that have to fit) narrow them. Five queries however many.
     """
     rows = carers_of(schemes, on).annotate(known=known_to(referral.person))
     if area:
@@ -229,7 +229,7 @@ def miles_between(one, other):
 
 
 def homes_of(carers, on):
-    """The homes of carers, with who works there together, and what counting their places needs. Four queries."""
+    """The homes of carers, with who works there together, and what counting their places needs. Two queries."""
     ids = {carer.household_id for carer in carers}
     at_work = Q(carers__ended_on=None) | Q(carers__ended_on__gt=on)
     rows = Household.objects.filter(pk__in=ids).select_related("council")
@@ -238,7 +238,7 @@ def homes_of(carers, on):
         languages_there=ArrayAgg("carers__languages", filter=at_work, default=Value([])),
         skills_there=ArrayAgg("carers__skills", filter=at_work, default=Value([])),
     )
-    return ahead(rows, on)
+    return carrying(rows, on)
 
 
 def owner_schemes(homes, schemes, on):
