@@ -1,14 +1,8 @@
-"""What a carer is approved and trained for on a day."""
+"""What has lapsed of a carer, of their home and of those who live there, on a day."""
 
 from django.db.models import F
 
-from carers import rules
-from carers.models import Approval, Requirement, Training, TrainingCourse
-
-
-def current_approval(carer, kind, person, on):
-    """The approval that lets a carer take a kind of placement for a person on a day, or None."""
-    return rules.approved_for(Approval.objects.filter(carer=carer).current(on), kind, person, on)
+from carers.models import Requirement
 
 
 def lapsed_for(carer, on):
@@ -23,14 +17,3 @@ def lapsed_beside(on, carer, household):
     """As `lapsed_for`, for a carer and a home by id; takes `OuterRef`s too."""
     rows = Requirement.objects.lapsed(on).of_carer(carer, household)
     return rows.annotate(what=F("kind__name")).order_by("what", "pk")
-
-
-def emergency_refusals(carer, on, person=None):
-    """Why a carer may not take somebody in an emergency on a day: plain words, empty when they may."""
-    return rules.emergency_ready(
-        Approval.objects.filter(carer=carer).current(on),
-        TrainingCourse.objects.filter(for_emergencies=True),
-        Training.objects.filter(carer=carer),
-        on,
-        person,
-    )

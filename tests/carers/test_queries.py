@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from carers.models import TrainingCourse
-from carers.queries import current_approval, emergency_refusals, occupancy, places_free
+from carers.models import Approval, Training, TrainingCourse
+from carers.queries import occupancy, places_free
+from carers.rules import approved_for, emergency_ready
 from people.models import Identity
 
 from . import factories
@@ -69,10 +70,18 @@ def test_what_a_carer_lacks_for_emergencies_is_read_from_the_tables(home, scheme
     carer = factories.carer(home, scheme)
     course = TrainingCourse.objects.get(slug="emergency-placements")
     today = date(2026, 3, 1)
-    assert len(emergency_refusals(carer, today)) == 2
+
+    def approvals(on):
+        return Approval.objects.filter(carer=carer).current(on)
+
+    def refusals(on):
+        courses = TrainingCourse.objects.filter(for_emergencies=True)
+        return emergency_ready(approvals(on), courses, Training.objects.filter(carer=carer), on, None)
+
+    assert len(refusals(today)) == 2
     factories.approval(carer, "live_in", emergency=True)
     factories.training(carer, course, expires_on=today)
-    assert emergency_refusals(carer, today) == ["Emergency placements has expired"]
-    assert emergency_refusals(carer, today - timedelta(days=1)) == []
-    assert current_approval(carer, "live_in", person, today) == carer.approvals.get()
-    assert current_approval(carer, "day_support", person, today) is None
+    assert refusals(today) == ["Emergency placements has expired"]
+    assert refusals(today - timedelta(days=1)) == []
+    assert approved_for(approvals(today), "live_in", person, today) == carer.approvals.get()
+    assert approved_for(approvals(today), "day_support", person, today) is None
