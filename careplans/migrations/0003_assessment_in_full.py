@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,119 +18,121 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AssessmentPart',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('words', models.TextField(verbose_name='what the scheme found')),
-                ('on', models.DateField()),
-                ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='part', to='careplans.assessment')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_part_has_words'),
+        Together([
+            migrations.CreateModel(
+                name='AssessmentPart',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('words', models.TextField(verbose_name='what the scheme found')),
+                    ('on', models.DateField()),
+                    ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='part', to='careplans.assessment')),
+                    ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                    ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalAssessmentPart',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('words', models.TextField(verbose_name='what the scheme found')),
-                ('on', models.DateField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.assessment')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scheme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
-                ('written_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical assessment part',
-                'verbose_name_plural': 'historical assessment parts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='offered_shared_lives',
-            field=models.BooleanField(default=False, verbose_name='Shared Lives was offered'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='person_part',
-            field=models.TextField(blank=True, verbose_name='how the person took part'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='scheme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='scheme that assesses'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='seen_where',
-            field=models.CharField(blank=True, max_length=200, verbose_name='where the person was seen'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='wants_shared_lives',
-            field=models.CharField(blank=True, choices=[('', 'Not asked yet'), ('yes', 'Yes, wants Shared Lives'), ('perhaps', 'Perhaps, wants to know more or to try'), ('no', 'No, wants something else')], max_length=10, verbose_name='whether the person wants Shared Lives'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='why_no_part',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why the scheme’s part is not here'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessment',
-            name='offered_shared_lives',
-            field=models.BooleanField(default=False, verbose_name='Shared Lives was offered'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessment',
-            name='person_part',
-            field=models.TextField(blank=True, verbose_name='how the person took part'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessment',
-            name='scheme',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation', verbose_name='scheme that assesses'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessment',
-            name='seen_where',
-            field=models.CharField(blank=True, max_length=200, verbose_name='where the person was seen'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessment',
-            name='wants_shared_lives',
-            field=models.CharField(blank=True, choices=[('', 'Not asked yet'), ('yes', 'Yes, wants Shared Lives'), ('perhaps', 'Perhaps, wants to know more or to try'), ('no', 'No, wants something else')], max_length=10, verbose_name='whether the person wants Shared Lives'),
-        ),
-        migrations.AddField(
-            model_name='historicalassessment',
-            name='why_no_part',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why the scheme’s part is not here'),
-        ),
-        migrations.AlterField(
-            model_name='assessment',
-            name='took_part',
-            field=models.TextField(blank=True, verbose_name='who else took part, and how'),
-        ),
-        migrations.AlterField(
-            model_name='historicalassessment',
-            name='took_part',
-            field=models.TextField(blank=True, verbose_name='who else took part, and how'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scheme'), _negated=True), ('scheme__isnull', False), _connector='OR'), name='careplans_alone_names_the_scheme'),
-        ),
+                options={
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='careplans_part_has_words'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalAssessmentPart',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('words', models.TextField(verbose_name='what the scheme found')),
+                    ('on', models.DateField()),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='careplans.assessment')),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('scheme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                    ('written_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical assessment part',
+                    'verbose_name_plural': 'historical assessment parts',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='offered_shared_lives',
+                field=models.BooleanField(default=False, verbose_name='Shared Lives was offered'),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='person_part',
+                field=models.TextField(blank=True, verbose_name='how the person took part'),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='scheme',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='scheme that assesses'),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='seen_where',
+                field=models.CharField(blank=True, max_length=200, verbose_name='where the person was seen'),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='wants_shared_lives',
+                field=models.CharField(blank=True, choices=[('', 'Not asked yet'), ('yes', 'Yes, wants Shared Lives'), ('perhaps', 'Perhaps, wants to know more or to try'), ('no', 'No, wants something else')], max_length=10, verbose_name='whether the person wants Shared Lives'),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='why_no_part',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why the scheme’s part is not here'),
+            ),
+            migrations.AddField(
+                model_name='historicalassessment',
+                name='offered_shared_lives',
+                field=models.BooleanField(default=False, verbose_name='Shared Lives was offered'),
+            ),
+            migrations.AddField(
+                model_name='historicalassessment',
+                name='person_part',
+                field=models.TextField(blank=True, verbose_name='how the person took part'),
+            ),
+            migrations.AddField(
+                model_name='historicalassessment',
+                name='scheme',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation', verbose_name='scheme that assesses'),
+            ),
+            migrations.AddField(
+                model_name='historicalassessment',
+                name='seen_where',
+                field=models.CharField(blank=True, max_length=200, verbose_name='where the person was seen'),
+            ),
+            migrations.AddField(
+                model_name='historicalassessment',
+                name='wants_shared_lives',
+                field=models.CharField(blank=True, choices=[('', 'Not asked yet'), ('yes', 'Yes, wants Shared Lives'), ('perhaps', 'Perhaps, wants to know more or to try'), ('no', 'No, wants something else')], max_length=10, verbose_name='whether the person wants Shared Lives'),
+            ),
+            migrations.AddField(
+                model_name='historicalassessment',
+                name='why_no_part',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why the scheme’s part is not here'),
+            ),
+            migrations.AlterField(
+                model_name='assessment',
+                name='took_part',
+                field=models.TextField(blank=True, verbose_name='who else took part, and how'),
+            ),
+            migrations.AlterField(
+                model_name='historicalassessment',
+                name='took_part',
+                field=models.TextField(blank=True, verbose_name='who else took part, and how'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scheme'), _negated=True), ('scheme__isnull', False), _connector='OR'), name='careplans_alone_names_the_scheme'),
+            ),
+        ]),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,141 +19,143 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CarerTie',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
-                ('carer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='carers.carer')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-since', 'id'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('user__isnull', False)), models.Q(('person__isnull', False), ('user', None)), _connector='OR'), name='carers_tie_to_a_person_or_a_user'),
-                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='carers_tie_dates_in_order'),
-                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'person'), name='carers_one_open_tie_to_a_person'),
-                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'user'), name='carers_one_open_tie_to_a_user'),
+        Together([
+            migrations.CreateModel(
+                name='CarerTie',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
+                    ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
+                    ('since', models.DateField(default=django.utils.timezone.localdate)),
+                    ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
+                    ('carer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='carers.carer')),
+                    ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalCarerTie',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('carer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer')),
-                ('declared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical carer tie',
-                'verbose_name_plural': 'historical carer ties',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSameDwelling',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('why', models.CharField(max_length=200, verbose_name='how it was found')),
-                ('said_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('joined_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('joined_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kept', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household')),
-                ('other', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household')),
-                ('said_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical same dwelling',
-                'verbose_name_plural': 'historical same dwellings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='SameDwelling',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('why', models.CharField(max_length=200, verbose_name='how it was found')),
-                ('said_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('joined_on', models.DateField(blank=True, null=True)),
-                ('joined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='twins', to='carers.household')),
-                ('other', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='same_as', to='carers.household')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-said_on', 'id'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('kept', models.F('other')), _negated=True), name='carers_two_rows_of_one_dwelling'),
-                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='carers_same_dwelling_says_why'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('joined_by', None), ('joined_on', None)), models.Q(('joined_by__isnull', False), ('joined_on__isnull', False)), _connector='OR'), name='carers_joined_by_somebody_on_a_day'),
+                options={
+                    'ordering': ['-since', 'id'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('user__isnull', False)), models.Q(('person__isnull', False), ('user', None)), _connector='OR'), name='carers_tie_to_a_person_or_a_user'),
+                        models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='carers_tie_dates_in_order'),
+                        models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'person'), name='carers_one_open_tie_to_a_person'),
+                        models.UniqueConstraint(condition=models.Q(('until', None)), fields=('carer', 'user'), name='carers_one_open_tie_to_a_user'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalCarerTie',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
+                    ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
+                    ('since', models.DateField(default=django.utils.timezone.localdate)),
+                    ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('carer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer')),
+                    ('declared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                    ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
-            },
-        ),
-        migrations.AddField(
-            model_name='carer',
-            name='worker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='scheme worker'),
-        ),
-        migrations.AddField(
-            model_name='historicalcarer',
-            name='worker',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='scheme worker'),
-        ),
-        migrations.AddField(
-            model_name='historicaltraining',
-            name='due_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='to be renewed by'),
-        ),
-        migrations.AddField(
-            model_name='historicaltraining',
-            name='next_stage_on',
-            field=models.DateField(blank=True, db_index=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='training',
-            name='due_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='to be renewed by'),
-        ),
-        migrations.AddField(
-            model_name='training',
-            name='next_stage_on',
-            field=models.DateField(blank=True, db_index=True, editable=False, null=True),
-        ),
-        migrations.AddIndex(
-            model_name='training',
-            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='carers_training_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('next_stage_on', None)), ('due_on', models.F('expires_on')), _connector='OR'), name='carers_training_due_when_it_expires'),
-        ),
+                options={
+                    'verbose_name': 'historical carer tie',
+                    'verbose_name_plural': 'historical carer ties',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='HistoricalSameDwelling',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('why', models.CharField(max_length=200, verbose_name='how it was found')),
+                    ('said_on', models.DateField(default=django.utils.timezone.localdate)),
+                    ('joined_on', models.DateField(blank=True, null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('joined_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kept', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household')),
+                    ('other', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household')),
+                    ('said_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical same dwelling',
+                    'verbose_name_plural': 'historical same dwellings',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='SameDwelling',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('why', models.CharField(max_length=200, verbose_name='how it was found')),
+                    ('said_on', models.DateField(default=django.utils.timezone.localdate)),
+                    ('joined_on', models.DateField(blank=True, null=True)),
+                    ('joined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='twins', to='carers.household')),
+                    ('other', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='same_as', to='carers.household')),
+                    ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-said_on', 'id'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('kept', models.F('other')), _negated=True), name='carers_two_rows_of_one_dwelling'),
+                        models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='carers_same_dwelling_says_why'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('joined_by', None), ('joined_on', None)), models.Q(('joined_by__isnull', False), ('joined_on__isnull', False)), _connector='OR'), name='carers_joined_by_somebody_on_a_day'),
+                    ],
+                },
+            ),
+            migrations.AddField(
+                model_name='carer',
+                name='worker',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='scheme worker'),
+            ),
+            migrations.AddField(
+                model_name='historicalcarer',
+                name='worker',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='scheme worker'),
+            ),
+            migrations.AddField(
+                model_name='historicaltraining',
+                name='due_on',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='to be renewed by'),
+            ),
+            migrations.AddField(
+                model_name='historicaltraining',
+                name='next_stage_on',
+                field=models.DateField(blank=True, db_index=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='training',
+                name='due_on',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='to be renewed by'),
+            ),
+            migrations.AddField(
+                model_name='training',
+                name='next_stage_on',
+                field=models.DateField(blank=True, db_index=True, editable=False, null=True),
+            ),
+            migrations.AddIndex(
+                model_name='training',
+                index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='carers_training_due'),
+            ),
+            migrations.AddConstraint(
+                model_name='training',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('next_stage_on', None)), ('due_on', models.F('expires_on')), _connector='OR'), name='carers_training_due_when_it_expires'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 # What was written in words until now. No words at all: nobody knows whether anybody asked.
 IN_KINDS = """
@@ -24,76 +26,78 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='historicalhousehold',
-            name='assistants',
-            field=models.BooleanField(blank=True, null=True, verbose_name='a personal assistant may come into the home'),
-        ),
-        migrations.AddField(
-            model_name='historicalhousehold',
-            name='pet_kinds',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'No pets'), ('dog', 'A dog or dogs'), ('cat', 'A cat or cats'), ('bird', 'Birds'), ('other', 'Other animals')], max_length=8), blank=True, default=list, size=None, verbose_name='pets'),
-        ),
-        migrations.AddField(
-            model_name='household',
-            name='assistants',
-            field=models.BooleanField(blank=True, null=True, verbose_name='a personal assistant may come into the home'),
-        ),
-        migrations.AddField(
-            model_name='household',
-            name='pet_kinds',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'No pets'), ('dog', 'A dog or dogs'), ('cat', 'A cat or cats'), ('bird', 'Birds'), ('other', 'Other animals')], max_length=8), blank=True, default=list, size=None, verbose_name='pets'),
-        ),
-        migrations.AlterField(
-            model_name='historicalhousehold',
-            name='ground_floor_bedroom',
-            field=models.BooleanField(blank=True, null=True, verbose_name='bedroom on the ground floor'),
-        ),
-        migrations.AlterField(
-            model_name='historicalhousehold',
-            name='pets',
-            field=models.CharField(blank=True, max_length=120, verbose_name='more about the pets'),
-        ),
-        migrations.AlterField(
-            model_name='historicalhousehold',
-            name='smoking',
-            field=models.BooleanField(blank=True, null=True, verbose_name='somebody smokes in the home'),
-        ),
-        migrations.AlterField(
-            model_name='historicalhousehold',
-            name='step_free',
-            field=models.BooleanField(blank=True, null=True, verbose_name='step-free entrance'),
-        ),
-        migrations.AlterField(
-            model_name='historicalhousehold',
-            name='wheelchair',
-            field=models.BooleanField(blank=True, null=True, verbose_name='wheelchair can move about the home'),
-        ),
-        migrations.AlterField(
-            model_name='household',
-            name='ground_floor_bedroom',
-            field=models.BooleanField(blank=True, null=True, verbose_name='bedroom on the ground floor'),
-        ),
-        migrations.AlterField(
-            model_name='household',
-            name='pets',
-            field=models.CharField(blank=True, max_length=120, verbose_name='more about the pets'),
-        ),
-        migrations.AlterField(
-            model_name='household',
-            name='smoking',
-            field=models.BooleanField(blank=True, null=True, verbose_name='somebody smokes in the home'),
-        ),
-        migrations.AlterField(
-            model_name='household',
-            name='step_free',
-            field=models.BooleanField(blank=True, null=True, verbose_name='step-free entrance'),
-        ),
-        migrations.AlterField(
-            model_name='household',
-            name='wheelchair',
-            field=models.BooleanField(blank=True, null=True, verbose_name='wheelchair can move about the home'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='historicalhousehold',
+                name='assistants',
+                field=models.BooleanField(blank=True, null=True, verbose_name='a personal assistant may come into the home'),
+            ),
+            migrations.AddField(
+                model_name='historicalhousehold',
+                name='pet_kinds',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'No pets'), ('dog', 'A dog or dogs'), ('cat', 'A cat or cats'), ('bird', 'Birds'), ('other', 'Other animals')], max_length=8), blank=True, default=list, size=None, verbose_name='pets'),
+            ),
+            migrations.AddField(
+                model_name='household',
+                name='assistants',
+                field=models.BooleanField(blank=True, null=True, verbose_name='a personal assistant may come into the home'),
+            ),
+            migrations.AddField(
+                model_name='household',
+                name='pet_kinds',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'No pets'), ('dog', 'A dog or dogs'), ('cat', 'A cat or cats'), ('bird', 'Birds'), ('other', 'Other animals')], max_length=8), blank=True, default=list, size=None, verbose_name='pets'),
+            ),
+            migrations.AlterField(
+                model_name='historicalhousehold',
+                name='ground_floor_bedroom',
+                field=models.BooleanField(blank=True, null=True, verbose_name='bedroom on the ground floor'),
+            ),
+            migrations.AlterField(
+                model_name='historicalhousehold',
+                name='pets',
+                field=models.CharField(blank=True, max_length=120, verbose_name='more about the pets'),
+            ),
+            migrations.AlterField(
+                model_name='historicalhousehold',
+                name='smoking',
+                field=models.BooleanField(blank=True, null=True, verbose_name='somebody smokes in the home'),
+            ),
+            migrations.AlterField(
+                model_name='historicalhousehold',
+                name='step_free',
+                field=models.BooleanField(blank=True, null=True, verbose_name='step-free entrance'),
+            ),
+            migrations.AlterField(
+                model_name='historicalhousehold',
+                name='wheelchair',
+                field=models.BooleanField(blank=True, null=True, verbose_name='wheelchair can move about the home'),
+            ),
+            migrations.AlterField(
+                model_name='household',
+                name='ground_floor_bedroom',
+                field=models.BooleanField(blank=True, null=True, verbose_name='bedroom on the ground floor'),
+            ),
+            migrations.AlterField(
+                model_name='household',
+                name='pets',
+                field=models.CharField(blank=True, max_length=120, verbose_name='more about the pets'),
+            ),
+            migrations.AlterField(
+                model_name='household',
+                name='smoking',
+                field=models.BooleanField(blank=True, null=True, verbose_name='somebody smokes in the home'),
+            ),
+            migrations.AlterField(
+                model_name='household',
+                name='step_free',
+                field=models.BooleanField(blank=True, null=True, verbose_name='step-free entrance'),
+            ),
+            migrations.AlterField(
+                model_name='household',
+                name='wheelchair',
+                field=models.BooleanField(blank=True, null=True, verbose_name='wheelchair can move about the home'),
+            ),
+        ]),
         migrations.RunSQL(IN_KINDS, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='household',

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,186 +18,190 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalRequirement',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('expires_on', models.DateField(blank=True, help_text='The first day on which it no longer counts.', null=True)),
-                ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='to be done again by')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number of the certificate')),
-                ('level', models.CharField(blank=True, choices=[('barred', 'Enhanced, with the barred list'), ('enhanced', 'Enhanced'), ('standard', 'Standard'), ('basic', 'Basic')], max_length=10)),
-                ('decision', models.CharField(choices=[('satisfied', 'Satisfied'), ('talked_over', 'Satisfied, after talking it over'), ('not_satisfied', 'Not satisfied')], default='satisfied', max_length=15, verbose_name='what the scheme decided')),
-                ('words', models.TextField(blank=True, verbose_name='notes')),
-                ('exempt_because', models.CharField(blank=True, max_length=300, verbose_name='exempt, because')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical requirement',
-                'verbose_name_plural': 'historical requirements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRequirementKind',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('about', models.CharField(choices=[('carer', 'Each carer'), ('adult', 'Every adult in the home'), ('home', 'The home')], max_length=5, verbose_name='asked of')),
-                ('months', models.PositiveSmallIntegerField(blank=True, help_text='Calendar months until it is done again; empty: once only.', null=True)),
-                ('blocks', models.BooleanField(default=False, help_text='Who lives there stays.', verbose_name='stops new placements when it lapses')),
-                ('before_panel', models.BooleanField(default=False, verbose_name='needed before the assessment visits')),
-                ('is_check', models.BooleanField(default=False, verbose_name='a DBS check: number and level are kept')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical requirement kind',
-                'verbose_name_plural': 'historical requirement kinds',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Requirement',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('expires_on', models.DateField(blank=True, help_text='The first day on which it no longer counts.', null=True)),
-                ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='to be done again by')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number of the certificate')),
-                ('level', models.CharField(blank=True, choices=[('barred', 'Enhanced, with the barred list'), ('enhanced', 'Enhanced'), ('standard', 'Standard'), ('basic', 'Basic')], max_length=10)),
-                ('decision', models.CharField(choices=[('satisfied', 'Satisfied'), ('talked_over', 'Satisfied, after talking it over'), ('not_satisfied', 'Not satisfied')], default='satisfied', max_length=15, verbose_name='what the scheme decided')),
-                ('words', models.TextField(blank=True, verbose_name='notes')),
-                ('exempt_because', models.CharField(blank=True, max_length=300, verbose_name='exempt, because')),
-            ],
-            options={
-                'ordering': ['-done_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequirementKind',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('about', models.CharField(choices=[('carer', 'Each carer'), ('adult', 'Every adult in the home'), ('home', 'The home')], max_length=5, verbose_name='asked of')),
-                ('months', models.PositiveSmallIntegerField(blank=True, help_text='Calendar months until it is done again; empty: once only.', null=True)),
-                ('blocks', models.BooleanField(default=False, help_text='Who lives there stays.', verbose_name='stops new placements when it lapses')),
-                ('before_panel', models.BooleanField(default=False, verbose_name='needed before the assessment visits')),
-                ('is_check', models.BooleanField(default=False, verbose_name='a DBS check: number and level are kept')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='historicaltraining',
-            name='exempt_because',
-            field=models.CharField(blank=True, max_length=300, verbose_name='exempt, because'),
-        ),
-        migrations.AddField(
-            model_name='training',
-            name='exempt_because',
-            field=models.CharField(blank=True, max_length=300, verbose_name='exempt, because'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('exempt_because', ''), ('expires_on__isnull', False), _connector='OR'), name='carers_training_exempt_until'),
-        ),
-        migrations.AddField(
-            model_name='historicalrequirement',
-            name='carer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='historicalrequirement',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalrequirement',
-            name='household',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household'),
-        ),
-        migrations.AddField(
-            model_name='historicalrequirement',
-            name='member',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.householdmember'),
-        ),
-        migrations.AddField(
-            model_name='historicalrequirement',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalrequirementkind',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='carer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='household',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='carers.household'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='carers.householdmember'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='carers.requirementkind'),
-        ),
-        migrations.AddField(
-            model_name='historicalrequirement',
-            name='kind',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.requirementkind'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='carers_requirement_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('carer__isnull', False), ('household', None), ('member', None)), models.Q(('carer', None), ('household', None), ('member__isnull', False)), models.Q(('carer', None), ('household__isnull', False), ('member', None)), _connector='OR'), name='carers_requirement_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('done_on', None), ('expires_on__gt', models.F('done_on')), _connector='OR'), name='carers_requirement_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('exempt_because', ''), ('expires_on__isnull', False), _connector='OR'), name='carers_requirement_exempt_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', False), ('due_on__isnull', False), _connector='OR'), name='carers_requirement_done_or_owed'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalRequirement',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ('done_on', models.DateField(blank=True, null=True)),
+                    ('expires_on', models.DateField(blank=True, help_text='The first day on which it no longer counts.', null=True)),
+                    ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='to be done again by')),
+                    ('number', models.CharField(blank=True, max_length=40, verbose_name='number of the certificate')),
+                    ('level', models.CharField(blank=True, choices=[('barred', 'Enhanced, with the barred list'), ('enhanced', 'Enhanced'), ('standard', 'Standard'), ('basic', 'Basic')], max_length=10)),
+                    ('decision', models.CharField(choices=[('satisfied', 'Satisfied'), ('talked_over', 'Satisfied, after talking it over'), ('not_satisfied', 'Not satisfied')], default='satisfied', max_length=15, verbose_name='what the scheme decided')),
+                    ('words', models.TextField(blank=True, verbose_name='notes')),
+                    ('exempt_because', models.CharField(blank=True, max_length=300, verbose_name='exempt, because')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical requirement',
+                    'verbose_name_plural': 'historical requirements',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='HistoricalRequirementKind',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('slug', models.SlugField(max_length=60)),
+                    ('name', models.CharField(max_length=120)),
+                    ('about', models.CharField(choices=[('carer', 'Each carer'), ('adult', 'Every adult in the home'), ('home', 'The home')], max_length=5, verbose_name='asked of')),
+                    ('months', models.PositiveSmallIntegerField(blank=True, help_text='Calendar months until it is done again; empty: once only.', null=True)),
+                    ('blocks', models.BooleanField(default=False, help_text='Who lives there stays.', verbose_name='stops new placements when it lapses')),
+                    ('before_panel', models.BooleanField(default=False, verbose_name='needed before the assessment visits')),
+                    ('is_check', models.BooleanField(default=False, verbose_name='a DBS check: number and level are kept')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical requirement kind',
+                    'verbose_name_plural': 'historical requirement kinds',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Requirement',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ('done_on', models.DateField(blank=True, null=True)),
+                    ('expires_on', models.DateField(blank=True, help_text='The first day on which it no longer counts.', null=True)),
+                    ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='to be done again by')),
+                    ('number', models.CharField(blank=True, max_length=40, verbose_name='number of the certificate')),
+                    ('level', models.CharField(blank=True, choices=[('barred', 'Enhanced, with the barred list'), ('enhanced', 'Enhanced'), ('standard', 'Standard'), ('basic', 'Basic')], max_length=10)),
+                    ('decision', models.CharField(choices=[('satisfied', 'Satisfied'), ('talked_over', 'Satisfied, after talking it over'), ('not_satisfied', 'Not satisfied')], default='satisfied', max_length=15, verbose_name='what the scheme decided')),
+                    ('words', models.TextField(blank=True, verbose_name='notes')),
+                    ('exempt_because', models.CharField(blank=True, max_length=300, verbose_name='exempt, because')),
+                ],
+                options={
+                    'ordering': ['-done_on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RequirementKind',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('slug', models.SlugField(max_length=60, unique=True)),
+                    ('name', models.CharField(max_length=120)),
+                    ('about', models.CharField(choices=[('carer', 'Each carer'), ('adult', 'Every adult in the home'), ('home', 'The home')], max_length=5, verbose_name='asked of')),
+                    ('months', models.PositiveSmallIntegerField(blank=True, help_text='Calendar months until it is done again; empty: once only.', null=True)),
+                    ('blocks', models.BooleanField(default=False, help_text='Who lives there stays.', verbose_name='stops new placements when it lapses')),
+                    ('before_panel', models.BooleanField(default=False, verbose_name='needed before the assessment visits')),
+                    ('is_check', models.BooleanField(default=False, verbose_name='a DBS check: number and level are kept')),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.AddField(
+                model_name='historicaltraining',
+                name='exempt_because',
+                field=models.CharField(blank=True, max_length=300, verbose_name='exempt, because'),
+            ),
+            migrations.AddField(
+                model_name='training',
+                name='exempt_because',
+                field=models.CharField(blank=True, max_length=300, verbose_name='exempt, because'),
+            ),
+            migrations.AddConstraint(
+                model_name='training',
+                constraint=models.CheckConstraint(condition=models.Q(('exempt_because', ''), ('expires_on__isnull', False), _connector='OR'), name='carers_training_exempt_until'),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='historicalrequirement',
+                name='carer',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer'),
+            ),
+            migrations.AddField(
+                model_name='historicalrequirement',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalrequirement',
+                name='household',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.household'),
+            ),
+            migrations.AddField(
+                model_name='historicalrequirement',
+                name='member',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.householdmember'),
+            ),
+            migrations.AddField(
+                model_name='historicalrequirement',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
+            ),
+            migrations.AddField(
+                model_name='historicalrequirementkind',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='carer',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='carers.carer'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='household',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='carers.household'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='member',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='carers.householdmember'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='kind',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='carers.requirementkind'),
+            ),
+            migrations.AddField(
+                model_name='historicalrequirement',
+                name='kind',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.requirementkind'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='carers_requirement_due'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('carer__isnull', False), ('household', None), ('member', None)), models.Q(('carer', None), ('household', None), ('member__isnull', False)), models.Q(('carer', None), ('household__isnull', False), ('member', None)), _connector='OR'), name='carers_requirement_of_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('done_on', None), ('expires_on__gt', models.F('done_on')), _connector='OR'), name='carers_requirement_dates_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(('exempt_because', ''), ('expires_on__isnull', False), _connector='OR'), name='carers_requirement_exempt_until'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', False), ('due_on__isnull', False), _connector='OR'), name='carers_requirement_done_or_owed'),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import django.utils.timezone
 import uuid
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,32 +17,34 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PlacesCount',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField(unique=True)),
-                ('counted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seconds', models.FloatField(help_text='How long the counting took.')),
-                ('changes', models.TextField(help_text='Where the histories of all that was counted stood.')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CountedPlaces',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('live_in', 'Live-in'), ('short_break', 'Short break'), ('day_support', 'Day support'), ('kinship', 'Kinship support'), ('floating', 'Floating support')], max_length=15), size=None)),
-                ('step_free', models.BooleanField()),
-                ('ready', models.BooleanField(verbose_name='ready for emergencies')),
-                ('homes', models.PositiveIntegerField()),
-                ('places', models.PositiveIntegerField()),
-                ('free', models.PositiveIntegerField()),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-                ('count', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='commissioning.placescount')),
-            ],
-            options={
-                'verbose_name_plural': 'counted places',
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='PlacesCount',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('on', models.DateField(unique=True)),
+                    ('counted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('seconds', models.FloatField(help_text='How long the counting took.')),
+                    ('changes', models.TextField(help_text='Where the histories of all that was counted stood.')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='CountedPlaces',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('live_in', 'Live-in'), ('short_break', 'Short break'), ('day_support', 'Day support'), ('kinship', 'Kinship support'), ('floating', 'Floating support')], max_length=15), size=None)),
+                    ('step_free', models.BooleanField()),
+                    ('ready', models.BooleanField(verbose_name='ready for emergencies')),
+                    ('homes', models.PositiveIntegerField()),
+                    ('places', models.PositiveIntegerField()),
+                    ('free', models.PositiveIntegerField()),
+                    ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+                    ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+                    ('count', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='commissioning.placescount')),
+                ],
+                options={
+                    'verbose_name_plural': 'counted places',
+                },
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,42 +19,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalProcedureText',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('for_what', models.CharField(choices=[('reassessment', 'Reassessment after a major change'), ('wish', 'Wishes and changes'), ('service_closes', 'A service closes')], max_length=20, verbose_name='what it is for')),
-                ('words', models.TextField(help_text='Plain text; an empty line begins a new paragraph.')),
-                ('in_force_from', models.DateField(verbose_name='in force from')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council without a text of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical procedure text',
-                'verbose_name_plural': 'historical procedure texts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ProcedureText',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('for_what', models.CharField(choices=[('reassessment', 'Reassessment after a major change'), ('wish', 'Wishes and changes'), ('service_closes', 'A service closes')], max_length=20, verbose_name='what it is for')),
-                ('words', models.TextField(help_text='Plain text; an empty line begins a new paragraph.')),
-                ('in_force_from', models.DateField(verbose_name='in force from')),
-                ('council', models.ForeignKey(blank=True, help_text='Empty: the default for every council without a text of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='procedure_texts', to='people.organisation')),
-            ],
-            options={
-                'ordering': ['for_what', 'council__name', '-in_force_from'],
-                'constraints': [models.UniqueConstraint(fields=('council', 'for_what', 'in_force_from'), name='library_one_procedure_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='library_procedure_has_words')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalProcedureText',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('for_what', models.CharField(choices=[('reassessment', 'Reassessment after a major change'), ('wish', 'Wishes and changes'), ('service_closes', 'A service closes')], max_length=20, verbose_name='what it is for')),
+                    ('words', models.TextField(help_text='Plain text; an empty line begins a new paragraph.')),
+                    ('in_force_from', models.DateField(verbose_name='in force from')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('council', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the default for every council without a text of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical procedure text',
+                    'verbose_name_plural': 'historical procedure texts',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='ProcedureText',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('for_what', models.CharField(choices=[('reassessment', 'Reassessment after a major change'), ('wish', 'Wishes and changes'), ('service_closes', 'A service closes')], max_length=20, verbose_name='what it is for')),
+                    ('words', models.TextField(help_text='Plain text; an empty line begins a new paragraph.')),
+                    ('in_force_from', models.DateField(verbose_name='in force from')),
+                    ('council', models.ForeignKey(blank=True, help_text='Empty: the default for every council without a text of its own.', limit_choices_to={'kind': 'council'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='procedure_texts', to='people.organisation')),
+                ],
+                options={
+                    'ordering': ['for_what', 'council__name', '-in_force_from'],
+                    'constraints': [models.UniqueConstraint(fields=('council', 'for_what', 'in_force_from'), name='library_one_procedure_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='library_procedure_has_words')],
+                },
+            ),
+        ]),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,645 +16,647 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalHandover",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("due_on", models.DateField()),
-                ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ("reason", models.TextField()),
-                ("on", models.DateField(verbose_name="from which day")),
-                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Waits for an answer"),
-                            ("done", "Accepted and done"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                            ("undone", "Undone"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("answered_on", models.DateField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "worker",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical handover",
-                "verbose_name_plural": "historical handovers",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOrganisationChange",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("due_on", models.DateField()),
-                ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("merge", "Merge into another team"),
-                            ("split", "Split: some workers and their people go to another team"),
-                            ("close", "Close: everybody goes to another team"),
-                        ],
-                        max_length=10,
-                        verbose_name="what happens",
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Waits for an answer"),
-                            ("done", "Accepted and done"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                            ("undone", "Undone"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("answered_on", models.DateField(blank=True, null=True)),
-                ("undone_on", models.DateField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "undone_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical organisation change",
-                "verbose_name_plural": "historical organisation changes",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OrganisationChange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("due_on", models.DateField()),
-                ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("merge", "Merge into another team"),
-                            ("split", "Split: some workers and their people go to another team"),
-                            ("close", "Close: everybody goes to another team"),
-                        ],
-                        max_length=10,
-                        verbose_name="what happens",
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Waits for an answer"),
-                            ("done", "Accepted and done"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                            ("undone", "Undone"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("answered_on", models.DateField(blank=True, null=True)),
-                ("undone_on", models.DateField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes_asked",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "undone_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workers",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Of a split: who goes.",
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-asked_on", "id"],
-                'constraints': [
-                    models.UniqueConstraint(
-                condition=models.Q(("state", "asked")),
-                fields=("team",),
-                name="people_one_open_change_per_team",
-            ),
-                    models.CheckConstraint(
-                condition=models.Q(("team", models.F("to")), _negated=True),
-                name="people_change_to_another_team",
-            ),
-                    models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on", None), ("state", "asked")),
-                    models.Q(models.Q(("state", "asked"), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="people_change_answered_has_a_day",
-            ),
-                    models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "undone"), ("undone_on__isnull", False)),
-                    models.Q(models.Q(("state", "undone"), _negated=True), ("undone_on", None)),
-                    _connector="OR",
-                ),
-                name="people_change_undone_has_a_day",
-            ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalOrganisationMove",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("moved_back", models.BooleanField(default=False)),
-                (
-                    "left_because",
-                    models.CharField(blank=True, max_length=120, verbose_name="why undo left it"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "became",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.involvement",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "member_became",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.membership",
-                    ),
-                ),
-                (
-                    "member_was",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.membership",
-                    ),
-                ),
-                (
-                    "was",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.involvement",
-                    ),
-                ),
-                (
-                    "change",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.organisationchange",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical organisation move",
-                "verbose_name_plural": "historical organisation moves",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OrganisationMove",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("moved_back", models.BooleanField(default=False)),
-                (
-                    "left_because",
-                    models.CharField(blank=True, max_length=120, verbose_name="why undo left it"),
-                ),
-                (
-                    "became",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.involvement",
-                    ),
-                ),
-                (
-                    "change",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moves",
-                        to="people.organisationchange",
-                    ),
-                ),
-                (
-                    "member_became",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.membership",
-                    ),
-                ),
-                (
-                    "member_was",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.membership",
-                    ),
-                ),
-                (
-                    "was",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.involvement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["id"],
-                'constraints': [
-                    models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member_was", None), ("was__isnull", False)),
-                    models.Q(("member_was__isnull", False), ("was", None)),
-                    _connector="OR",
-                ),
-                name="people_move_is_of_one_thing",
-            ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Handover",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("due_on", models.DateField()),
-                ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ("reason", models.TextField()),
-                ("on", models.DateField(verbose_name="from which day")),
-                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Waits for an answer"),
-                            ("done", "Accepted and done"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                            ("undone", "Undone"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("answered_on", models.DateField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="handovers",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="handovers_asked",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "worker",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "id"],
-                "indexes": [models.Index(fields=["to", "state"], name="people_handover_to")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "asked")),
-                        fields=("person",),
-                        name="people_one_open_handover_per_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("team", models.F("to")), _negated=True),
-                        name="people_handover_to_another_team",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answered_on", None), ("state", "asked")),
-                            models.Q(
-                                models.Q(("state", "asked"), _negated=True), ("answered_on__isnull", False)
-                            ),
-                            _connector="OR",
+        Together([
+            migrations.CreateModel(
+                name="HistoricalHandover",
+                fields=[
+                    ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("due_on", models.DateField()),
+                    ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ("reason", models.TextField()),
+                    ("on", models.DateField(verbose_name="from which day")),
+                    ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "Waits for an answer"),
+                                ("done", "Accepted and done"),
+                                ("declined", "Declined"),
+                                ("withdrawn", "Withdrawn"),
+                                ("undone", "Undone"),
+                            ],
+                            default="asked",
+                            max_length=10,
                         ),
-                        name="people_handover_answered_has_a_day",
+                    ),
+                    ("answer", models.TextField(blank=True)),
+                    ("answered_on", models.DateField(blank=True, null=True)),
+                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("history_date", models.DateTimeField(db_index=True)),
+                    ("history_change_reason", models.CharField(max_length=100, null=True)),
+                    (
+                        "history_type",
+                        models.CharField(
+                            choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                        ),
+                    ),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "history_user",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.person",
+                        ),
+                    ),
+                    (
+                        "team",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "to",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "worker",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
                 ],
-            },
-        ),
+                options={
+                    "verbose_name": "historical handover",
+                    "verbose_name_plural": "historical handovers",
+                    "ordering": ("-history_date", "-history_id"),
+                    "get_latest_by": ("history_date", "history_id"),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name="HistoricalOrganisationChange",
+                fields=[
+                    ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("due_on", models.DateField()),
+                    ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("merge", "Merge into another team"),
+                                ("split", "Split: some workers and their people go to another team"),
+                                ("close", "Close: everybody goes to another team"),
+                            ],
+                            max_length=10,
+                            verbose_name="what happens",
+                        ),
+                    ),
+                    ("reason", models.TextField()),
+                    ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "Waits for an answer"),
+                                ("done", "Accepted and done"),
+                                ("declined", "Declined"),
+                                ("withdrawn", "Withdrawn"),
+                                ("undone", "Undone"),
+                            ],
+                            default="asked",
+                            max_length=10,
+                        ),
+                    ),
+                    ("answer", models.TextField(blank=True)),
+                    ("answered_on", models.DateField(blank=True, null=True)),
+                    ("undone_on", models.DateField(blank=True, null=True)),
+                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("history_date", models.DateTimeField(db_index=True)),
+                    ("history_change_reason", models.CharField(max_length=100, null=True)),
+                    (
+                        "history_type",
+                        models.CharField(
+                            choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                        ),
+                    ),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "history_user",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "team",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "to",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "undone_by",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "historical organisation change",
+                    "verbose_name_plural": "historical organisation changes",
+                    "ordering": ("-history_date", "-history_id"),
+                    "get_latest_by": ("history_date", "history_id"),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name="OrganisationChange",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("due_on", models.DateField()),
+                    ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("merge", "Merge into another team"),
+                                ("split", "Split: some workers and their people go to another team"),
+                                ("close", "Close: everybody goes to another team"),
+                            ],
+                            max_length=10,
+                            verbose_name="what happens",
+                        ),
+                    ),
+                    ("reason", models.TextField()),
+                    ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "Waits for an answer"),
+                                ("done", "Accepted and done"),
+                                ("declined", "Declined"),
+                                ("withdrawn", "Withdrawn"),
+                                ("undone", "Undone"),
+                            ],
+                            default="asked",
+                            max_length=10,
+                        ),
+                    ),
+                    ("answer", models.TextField(blank=True)),
+                    ("answered_on", models.DateField(blank=True, null=True)),
+                    ("undone_on", models.DateField(blank=True, null=True)),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "team",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="changes",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "to",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="changes_asked",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "undone_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "workers",
+                        models.ManyToManyField(
+                            blank=True,
+                            help_text="Of a split: who goes.",
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["-asked_on", "id"],
+                    'constraints': [
+                        models.UniqueConstraint(
+                    condition=models.Q(("state", "asked")),
+                    fields=("team",),
+                    name="people_one_open_change_per_team",
+                ),
+                        models.CheckConstraint(
+                    condition=models.Q(("team", models.F("to")), _negated=True),
+                    name="people_change_to_another_team",
+                ),
+                        models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("answered_on", None), ("state", "asked")),
+                        models.Q(models.Q(("state", "asked"), _negated=True), ("answered_on__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="people_change_answered_has_a_day",
+                ),
+                        models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("state", "undone"), ("undone_on__isnull", False)),
+                        models.Q(models.Q(("state", "undone"), _negated=True), ("undone_on", None)),
+                        _connector="OR",
+                    ),
+                    name="people_change_undone_has_a_day",
+                ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="HistoricalOrganisationMove",
+                fields=[
+                    ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("moved_back", models.BooleanField(default=False)),
+                    (
+                        "left_because",
+                        models.CharField(blank=True, max_length=120, verbose_name="why undo left it"),
+                    ),
+                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("history_date", models.DateTimeField(db_index=True)),
+                    ("history_change_reason", models.CharField(max_length=100, null=True)),
+                    (
+                        "history_type",
+                        models.CharField(
+                            choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                        ),
+                    ),
+                    (
+                        "became",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.involvement",
+                        ),
+                    ),
+                    (
+                        "history_user",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "member_became",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.membership",
+                        ),
+                    ),
+                    (
+                        "member_was",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.membership",
+                        ),
+                    ),
+                    (
+                        "was",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.involvement",
+                        ),
+                    ),
+                    (
+                        "change",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.organisationchange",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "historical organisation move",
+                    "verbose_name_plural": "historical organisation moves",
+                    "ordering": ("-history_date", "-history_id"),
+                    "get_latest_by": ("history_date", "history_id"),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name="OrganisationMove",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("moved_back", models.BooleanField(default=False)),
+                    (
+                        "left_because",
+                        models.CharField(blank=True, max_length=120, verbose_name="why undo left it"),
+                    ),
+                    (
+                        "became",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="people.involvement",
+                        ),
+                    ),
+                    (
+                        "change",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="moves",
+                            to="people.organisationchange",
+                        ),
+                    ),
+                    (
+                        "member_became",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="people.membership",
+                        ),
+                    ),
+                    (
+                        "member_was",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="people.membership",
+                        ),
+                    ),
+                    (
+                        "was",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="people.involvement",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["id"],
+                    'constraints': [
+                        models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("member_was", None), ("was__isnull", False)),
+                        models.Q(("member_was__isnull", False), ("was", None)),
+                        _connector="OR",
+                    ),
+                    name="people_move_is_of_one_thing",
+                ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Handover",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("due_on", models.DateField()),
+                    ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ("reason", models.TextField()),
+                    ("on", models.DateField(verbose_name="from which day")),
+                    ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "Waits for an answer"),
+                                ("done", "Accepted and done"),
+                                ("declined", "Declined"),
+                                ("withdrawn", "Withdrawn"),
+                                ("undone", "Undone"),
+                            ],
+                            default="asked",
+                            max_length=10,
+                        ),
+                    ),
+                    ("answer", models.TextField(blank=True)),
+                    ("answered_on", models.DateField(blank=True, null=True)),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="handovers",
+                            to="people.person",
+                        ),
+                    ),
+                    (
+                        "team",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "to",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="handovers_asked",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "worker",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["due_on", "id"],
+                    "indexes": [models.Index(fields=["to", "state"], name="people_handover_to")],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "asked")),
+                            fields=("person",),
+                            name="people_one_open_handover_per_person",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("team", models.F("to")), _negated=True),
+                            name="people_handover_to_another_team",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("answered_on", None), ("state", "asked")),
+                                models.Q(
+                                    models.Q(("state", "asked"), _negated=True), ("answered_on__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            name="people_handover_answered_has_a_day",
+                        ),
+                    ],
+                },
+            ),
+        ]),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,54 +17,56 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalConflict',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('tie', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=200, verbose_name='why it no longer holds')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('declared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical conflict',
-                'verbose_name_plural': 'historical conflicts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Conflict',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('tie', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=200, verbose_name='why it no longer holds')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='people.person')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-since', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'person'), name='people_one_open_conflict'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='people_conflict_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('ended_by', None), ('until', None)), models.Q(('ended_by__isnull', False), ('until__isnull', False), models.Q(('ended_because', ''), _negated=True), models.Q(('ended_by', models.F('user')), _negated=True)), _connector='OR'), name='people_conflict_ended_by_another')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalConflict',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('tie', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
+                    ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
+                    ('since', models.DateField(default=django.utils.timezone.localdate)),
+                    ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
+                    ('ended_because', models.CharField(blank=True, max_length=200, verbose_name='why it no longer holds')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('declared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                    ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                    ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical conflict',
+                    'verbose_name_plural': 'historical conflicts',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Conflict',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('tie', models.CharField(choices=[('self', 'It is my own record'), ('family', 'Family, or living together'), ('friend', 'Close friend or neighbour'), ('former', 'Former partner'), ('money', 'Money or business between them'), ('other', 'Something else')], max_length=10, verbose_name='what connects them')),
+                    ('words', models.CharField(blank=True, max_length=200, verbose_name='more about it')),
+                    ('since', models.DateField(default=django.utils.timezone.localdate)),
+                    ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds.', null=True)),
+                    ('ended_because', models.CharField(blank=True, max_length=200, verbose_name='why it no longer holds')),
+                    ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='people.person')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-since', 'id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'person'), name='people_one_open_conflict'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='people_conflict_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('ended_by', None), ('until', None)), models.Q(('ended_by__isnull', False), ('until__isnull', False), models.Q(('ended_because', ''), _negated=True), models.Q(('ended_by', models.F('user')), _negated=True)), _connector='OR'), name='people_conflict_ended_by_another')],
+                },
+            ),
+        ]),
     ]

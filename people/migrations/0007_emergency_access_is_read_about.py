@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -12,62 +14,64 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='accessgrant',
-            name='due_on',
-            field=models.DateField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='accessgrant',
-            name='next_stage_on',
-            field=models.DateField(blank=True, db_index=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='accessgrant',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='accessgrant',
-            name='read_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='accessgrant',
-            name='read_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalaccessgrant',
-            name='due_on',
-            field=models.DateField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='historicalaccessgrant',
-            name='next_stage_on',
-            field=models.DateField(blank=True, db_index=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='historicalaccessgrant',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalaccessgrant',
-            name='read_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='historicalaccessgrant',
-            name='read_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('read_by', None)), models.Q(('next_stage_on', None), ('read_at__isnull', False), ('read_by__isnull', False), models.Q(('read_by', models.F('user')), _negated=True)), _connector='OR'), name='people_grant_read_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('organisation__isnull', False), _connector='OR'), name='people_grant_due_to_a_team'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='accessgrant',
+                name='due_on',
+                field=models.DateField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='accessgrant',
+                name='next_stage_on',
+                field=models.DateField(blank=True, db_index=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='accessgrant',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            ),
+            migrations.AddField(
+                model_name='accessgrant',
+                name='read_at',
+                field=models.DateTimeField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name='accessgrant',
+                name='read_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalaccessgrant',
+                name='due_on',
+                field=models.DateField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='historicalaccessgrant',
+                name='next_stage_on',
+                field=models.DateField(blank=True, db_index=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='historicalaccessgrant',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
+            ),
+            migrations.AddField(
+                model_name='historicalaccessgrant',
+                name='read_at',
+                field=models.DateTimeField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name='historicalaccessgrant',
+                name='read_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='accessgrant',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('read_by', None)), models.Q(('next_stage_on', None), ('read_at__isnull', False), ('read_by__isnull', False), models.Q(('read_by', models.F('user')), _negated=True)), _connector='OR'), name='people_grant_read_by_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='accessgrant',
+                constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('organisation__isnull', False), _connector='OR'), name='people_grant_due_to_a_team'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,26 +13,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='sharingdecision',
-            options={'get_latest_by': 'since', 'ordering': ['-since', '-recorded_at']},
-        ),
-        migrations.RemoveConstraint(
-            model_name='advocacytest',
-            name='people_refusal_with_capacity',
-        ),
-        migrations.AddField(
-            model_name='historicalsharingdecision',
-            name='recorded_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
-        ),
-        migrations.AddField(
-            model_name='sharingdecision',
-            name='recorded_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
-        ),
-        migrations.AddConstraint(
-            model_name='advocacytest',
-            constraint=models.CheckConstraint(condition=models.Q(('refused_on', None), models.Q(('had_capacity_to_refuse', True), ('had_capacity_to_refuse__isnull', False), models.Q(('refusal_words', ''), _negated=True)), _connector='OR'), name='people_refusal_with_capacity'),
-        ),
+        Together([
+            migrations.AlterModelOptions(
+                name='sharingdecision',
+                options={'get_latest_by': 'since', 'ordering': ['-since', '-recorded_at']},
+            ),
+            migrations.RemoveConstraint(
+                model_name='advocacytest',
+                name='people_refusal_with_capacity',
+            ),
+            migrations.AddField(
+                model_name='historicalsharingdecision',
+                name='recorded_at',
+                field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
+            ),
+            migrations.AddField(
+                model_name='sharingdecision',
+                name='recorded_at',
+                field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
+            ),
+            migrations.AddConstraint(
+                model_name='advocacytest',
+                constraint=models.CheckConstraint(condition=models.Q(('refused_on', None), models.Q(('had_capacity_to_refuse', True), ('had_capacity_to_refuse__isnull', False), models.Q(('refusal_words', ''), _negated=True)), _connector='OR'), name='people_refusal_with_capacity'),
+            ),
+        ]),
     ]

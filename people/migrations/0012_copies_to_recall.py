@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,61 +16,63 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalCopyToRecall',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('due_on', models.DateField()),
-                ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ('record_id', models.UUIDField(editable=False)),
-                ('what', models.CharField(max_length=160)),
-                ('holder', models.CharField(max_length=200, verbose_name='who holds a copy')),
-                ('given_on', models.DateField()),
-                ('asked_on', models.DateField(blank=True, null=True, verbose_name='asked to give it back or destroy it on')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='what they answered')),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-            ],
-            options={
-                'verbose_name': 'historical copy to recall',
-                'verbose_name_plural': 'historical copies to recall',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='CopyToRecall',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('due_on', models.DateField()),
-                ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ('record_id', models.UUIDField(editable=False)),
-                ('what', models.CharField(max_length=160)),
-                ('holder', models.CharField(max_length=200, verbose_name='who holds a copy')),
-                ('given_on', models.DateField()),
-                ('asked_on', models.DateField(blank=True, null=True, verbose_name='asked to give it back or destroy it on')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='what they answered')),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
-            options={
-                'verbose_name': 'copy to recall',
-                'verbose_name_plural': 'copies to recall',
-                'ordering': ['due_on', 'holder'],
-                'indexes': [models.Index(condition=models.Q(('answered_on', None)), fields=['next_stage_on'], name='people_recall_next')],
-                'constraints': [models.UniqueConstraint(fields=('record_id', 'holder', 'given_on'), name='people_copy_is_recalled_once'), models.CheckConstraint(condition=models.Q(models.Q(('asked_by', None), ('asked_on', None)), models.Q(('asked_by__isnull', False), ('asked_on__isnull', False)), _connector='OR'), name='people_recall_was_asked_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(('answered_on__isnull', False), ('asked_on__isnull', False), ('next_stage_on', None), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='people_recall_answer_follows_asking')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalCopyToRecall',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('due_on', models.DateField()),
+                    ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ('record_id', models.UUIDField(editable=False)),
+                    ('what', models.CharField(max_length=160)),
+                    ('holder', models.CharField(max_length=200, verbose_name='who holds a copy')),
+                    ('given_on', models.DateField()),
+                    ('asked_on', models.DateField(blank=True, null=True, verbose_name='asked to give it back or destroy it on')),
+                    ('answer', models.CharField(blank=True, max_length=300, verbose_name='what they answered')),
+                    ('answered_on', models.DateField(blank=True, null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                    ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ],
+                options={
+                    'verbose_name': 'historical copy to recall',
+                    'verbose_name_plural': 'historical copies to recall',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='CopyToRecall',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('due_on', models.DateField()),
+                    ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ('record_id', models.UUIDField(editable=False)),
+                    ('what', models.CharField(max_length=160)),
+                    ('holder', models.CharField(max_length=200, verbose_name='who holds a copy')),
+                    ('given_on', models.DateField()),
+                    ('asked_on', models.DateField(blank=True, null=True, verbose_name='asked to give it back or destroy it on')),
+                    ('answer', models.CharField(blank=True, max_length=300, verbose_name='what they answered')),
+                    ('answered_on', models.DateField(blank=True, null=True)),
+                    ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ],
+                options={
+                    'verbose_name': 'copy to recall',
+                    'verbose_name_plural': 'copies to recall',
+                    'ordering': ['due_on', 'holder'],
+                    'indexes': [models.Index(condition=models.Q(('answered_on', None)), fields=['next_stage_on'], name='people_recall_next')],
+                    'constraints': [models.UniqueConstraint(fields=('record_id', 'holder', 'given_on'), name='people_copy_is_recalled_once'), models.CheckConstraint(condition=models.Q(models.Q(('asked_by', None), ('asked_on', None)), models.Q(('asked_by__isnull', False), ('asked_on__isnull', False)), _connector='OR'), name='people_recall_was_asked_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(('answered_on__isnull', False), ('asked_on__isnull', False), ('next_stage_on', None), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='people_recall_answer_follows_asking')],
+                },
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,12 +13,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='referralscheme',
-            name='placements_answer_after_sending',
-        ),
-        migrations.AddConstraint(
-            model_name='referralscheme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'none'), ('answered_on', None)), models.Q(models.Q(('answer', 'none'), _negated=True), ('answered_on__gte', models.F('sent_on')), ('answered_on__isnull', False)), _connector='OR'), name='placements_answer_after_sending'),
-        ),
+        Together([
+            migrations.RemoveConstraint(
+                model_name='referralscheme',
+                name='placements_answer_after_sending',
+            ),
+            migrations.AddConstraint(
+                model_name='referralscheme',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'none'), ('answered_on', None)), models.Q(models.Q(('answer', 'none'), _negated=True), ('answered_on__gte', models.F('sent_on')), ('answered_on__isnull', False)), _connector='OR'), name='placements_answer_after_sending'),
+            ),
+        ]),
     ]

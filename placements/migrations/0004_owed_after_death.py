@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,184 +17,186 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalOwedAfterDeath",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("due_on", models.DateField()),
-                ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("cqc", "Tell CQC of the death, without delay"),
-                            ("family", "See that the family and friends know"),
-                            ("others", "Be there for the others in the home, and the carer"),
-                            ("belongings", "Give the belongings and the money back"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("done_on", models.DateField(blank=True, null=True)),
-                ("words", models.CharField(blank=True, max_length=300, verbose_name="what was done")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="placements.placement",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical owed after death",
-                "verbose_name_plural": "historical owed after a death",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OwedAfterDeath",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("due_on", models.DateField()),
-                ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("cqc", "Tell CQC of the death, without delay"),
-                            ("family", "See that the family and friends know"),
-                            ("others", "Be there for the others in the home, and the carer"),
-                            ("belongings", "Give the belongings and the money back"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("done_on", models.DateField(blank=True, null=True)),
-                ("words", models.CharField(blank=True, max_length=300, verbose_name="what was done")),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="owed_after_death",
-                        to="placements.placement",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "owed after a death",
-                "ordering": ["due_on", "what"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_on", None)),
-                        fields=["next_stage_on"],
-                        name="placements_death_next",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("done_on", None)),
-                        fields=("person", "organisation", "what"),
-                        name="placements_owed_after_death_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("done_on", None), ("words", "")),
-                            models.Q(
-                                ("done_on__isnull", False),
-                                ("next_stage_on", None),
-                                models.Q(("words", ""), _negated=True),
-                            ),
-                            _connector="OR",
+        Together([
+            migrations.CreateModel(
+                name="HistoricalOwedAfterDeath",
+                fields=[
+                    ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("due_on", models.DateField()),
+                    ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    (
+                        "what",
+                        models.CharField(
+                            choices=[
+                                ("cqc", "Tell CQC of the death, without delay"),
+                                ("family", "See that the family and friends know"),
+                                ("others", "Be there for the others in the home, and the carer"),
+                                ("belongings", "Give the belongings and the money back"),
+                            ],
+                            max_length=12,
                         ),
-                        name="placements_owed_after_death_done_in_words",
+                    ),
+                    ("done_on", models.DateField(blank=True, null=True)),
+                    ("words", models.CharField(blank=True, max_length=300, verbose_name="what was done")),
+                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("history_date", models.DateTimeField(db_index=True)),
+                    ("history_change_reason", models.CharField(max_length=100, null=True)),
+                    (
+                        "history_type",
+                        models.CharField(
+                            choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                        ),
+                    ),
+                    (
+                        "done_by",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "history_user",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="people.person",
+                        ),
+                    ),
+                    (
+                        "placement",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="placements.placement",
+                        ),
                     ),
                 ],
-            },
-        ),
+                options={
+                    "verbose_name": "historical owed after death",
+                    "verbose_name_plural": "historical owed after a death",
+                    "ordering": ("-history_date", "-history_id"),
+                    "get_latest_by": ("history_date", "history_id"),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name="OwedAfterDeath",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("due_on", models.DateField()),
+                    ("next_stage_on", models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    (
+                        "what",
+                        models.CharField(
+                            choices=[
+                                ("cqc", "Tell CQC of the death, without delay"),
+                                ("family", "See that the family and friends know"),
+                                ("others", "Be there for the others in the home, and the carer"),
+                                ("belongings", "Give the belongings and the money back"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("done_on", models.DateField(blank=True, null=True)),
+                    ("words", models.CharField(blank=True, max_length=300, verbose_name="what was done")),
+                    (
+                        "done_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="people.organisation",
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                        ),
+                    ),
+                    (
+                        "placement",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="owed_after_death",
+                            to="placements.placement",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name_plural": "owed after a death",
+                    "ordering": ["due_on", "what"],
+                    "indexes": [
+                        models.Index(
+                            condition=models.Q(("done_on", None)),
+                            fields=["next_stage_on"],
+                            name="placements_death_next",
+                        )
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("done_on", None)),
+                            fields=("person", "organisation", "what"),
+                            name="placements_owed_after_death_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("done_on", None), ("words", "")),
+                                models.Q(
+                                    ("done_on__isnull", False),
+                                    ("next_stage_on", None),
+                                    models.Q(("words", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="placements_owed_after_death_done_in_words",
+                        ),
+                    ],
+                },
+            ),
+        ]),
     ]

@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,49 +20,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalAway',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reason', models.CharField(choices=[('hospital', 'In hospital'), ('holiday', 'On holiday'), ('break', 'On a break with another carer'), ('family', 'With family or friends'), ('other', 'Elsewhere')], max_length=10, verbose_name='where they are')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='first day away')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='expected back on')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='first day back')),
-                ('words', models.TextField(blank=True, verbose_name='what others need to know')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('placement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='placements.placement')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical away',
-                'verbose_name_plural': 'historical times away',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Away',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reason', models.CharField(choices=[('hospital', 'In hospital'), ('holiday', 'On holiday'), ('break', 'On a break with another carer'), ('family', 'With family or friends'), ('other', 'Elsewhere')], max_length=10, verbose_name='where they are')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='first day away')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='expected back on')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='first day back')),
-                ('words', models.TextField(blank=True, verbose_name='what others need to know')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='away', to='placements.placement')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'times away',
-                'ordering': ['-since', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('placement',), name='placements_away_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), models.Q(('expected_on', None), ('expected_on__gte', models.F('since')), _connector='OR')), name='placements_away_dates_in_order')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalAway',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('reason', models.CharField(choices=[('hospital', 'In hospital'), ('holiday', 'On holiday'), ('break', 'On a break with another carer'), ('family', 'With family or friends'), ('other', 'Elsewhere')], max_length=10, verbose_name='where they are')),
+                    ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='first day away')),
+                    ('expected_on', models.DateField(blank=True, null=True, verbose_name='expected back on')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='first day back')),
+                    ('words', models.TextField(blank=True, verbose_name='what others need to know')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('placement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='placements.placement')),
+                    ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical away',
+                    'verbose_name_plural': 'historical times away',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Away',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('reason', models.CharField(choices=[('hospital', 'In hospital'), ('holiday', 'On holiday'), ('break', 'On a break with another carer'), ('family', 'With family or friends'), ('other', 'Elsewhere')], max_length=10, verbose_name='where they are')),
+                    ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='first day away')),
+                    ('expected_on', models.DateField(blank=True, null=True, verbose_name='expected back on')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='first day back')),
+                    ('words', models.TextField(blank=True, verbose_name='what others need to know')),
+                    ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='away', to='placements.placement')),
+                    ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'times away',
+                    'ordering': ['-since', '-id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('placement',), name='placements_away_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), models.Q(('expected_on', None), ('expected_on__gte', models.F('since')), _connector='OR')), name='placements_away_dates_in_order')],
+                },
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,14 +13,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='historicalreferral',
-            name='needs',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('step_free', 'Step-free way in'), ('ground_floor', 'Bedroom on the ground floor'), ('wheelchair', 'Room for a wheelchair'), ('no_pets', 'No pets'), ('no_dogs', 'No dogs'), ('no_cats', 'No cats'), ('no_smoking', 'Nobody smokes'), ('alone', 'Nobody else supported in the home'), ('assistant', 'A personal assistant may come in')], max_length=15), blank=True, default=list, size=None, verbose_name='needs of the home'),
-        ),
-        migrations.AlterField(
-            model_name='referral',
-            name='needs',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('step_free', 'Step-free way in'), ('ground_floor', 'Bedroom on the ground floor'), ('wheelchair', 'Room for a wheelchair'), ('no_pets', 'No pets'), ('no_dogs', 'No dogs'), ('no_cats', 'No cats'), ('no_smoking', 'Nobody smokes'), ('alone', 'Nobody else supported in the home'), ('assistant', 'A personal assistant may come in')], max_length=15), blank=True, default=list, size=None, verbose_name='needs of the home'),
-        ),
+        Together([
+            migrations.AlterField(
+                model_name='historicalreferral',
+                name='needs',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('step_free', 'Step-free way in'), ('ground_floor', 'Bedroom on the ground floor'), ('wheelchair', 'Room for a wheelchair'), ('no_pets', 'No pets'), ('no_dogs', 'No dogs'), ('no_cats', 'No cats'), ('no_smoking', 'Nobody smokes'), ('alone', 'Nobody else supported in the home'), ('assistant', 'A personal assistant may come in')], max_length=15), blank=True, default=list, size=None, verbose_name='needs of the home'),
+            ),
+            migrations.AlterField(
+                model_name='referral',
+                name='needs',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('step_free', 'Step-free way in'), ('ground_floor', 'Bedroom on the ground floor'), ('wheelchair', 'Room for a wheelchair'), ('no_pets', 'No pets'), ('no_dogs', 'No dogs'), ('no_cats', 'No cats'), ('no_smoking', 'Nobody smokes'), ('alone', 'Nobody else supported in the home'), ('assistant', 'A personal assistant may come in')], max_length=15), blank=True, default=list, size=None, verbose_name='needs of the home'),
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,24 +12,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='historicalreviewdue',
-            name='is_first',
-            field=models.BooleanField(default=True, help_text='Counted in days from a start; later ones in months from the last.'),
-        ),
-        migrations.AddField(
-            model_name='reviewdue',
-            name='is_first',
-            field=models.BooleanField(default=True, help_text='Counted in days from a start; later ones in months from the last.'),
-        ),
-        migrations.AlterField(
-            model_name='historicalreviewdue',
-            name='cycle',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='round'),
-        ),
-        migrations.AlterField(
-            model_name='reviewdue',
-            name='cycle',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='round'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='historicalreviewdue',
+                name='is_first',
+                field=models.BooleanField(default=True, help_text='Counted in days from a start; later ones in months from the last.'),
+            ),
+            migrations.AddField(
+                model_name='reviewdue',
+                name='is_first',
+                field=models.BooleanField(default=True, help_text='Counted in days from a start; later ones in months from the last.'),
+            ),
+            migrations.AlterField(
+                model_name='historicalreviewdue',
+                name='cycle',
+                field=models.PositiveSmallIntegerField(default=1, verbose_name='round'),
+            ),
+            migrations.AlterField(
+                model_name='reviewdue',
+                name='cycle',
+                field=models.PositiveSmallIntegerField(default=1, verbose_name='round'),
+            ),
+        ]),
     ]

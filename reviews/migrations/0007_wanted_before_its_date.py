@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,56 +22,58 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalReviewWanted',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('due_on', models.DateField()),
-                ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('why_not', models.TextField(blank=True, verbose_name='why none is needed after all')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('change', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.changenoticed')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.review')),
-                ('wanted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical review wanted sooner',
-                'verbose_name_plural': 'historical reviews wanted sooner',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ReviewWanted',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('due_on', models.DateField()),
-                ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
-                ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('why_not', models.TextField(blank=True, verbose_name='why none is needed after all')),
-                ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review_wanted', to='risk.changenoticed')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews_wanted', to='people.person')),
-                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wanted', to='reviews.review')),
-                ('wanted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'review wanted sooner',
-                'verbose_name_plural': 'reviews wanted sooner',
-                'ordering': ['due_on', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('review', None), ('why_not', '')), models.Q(('done_on__isnull', False), ('review__isnull', False), ('why_not', '')), models.Q(('done_on__isnull', False), ('review', None), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='reviews_wanted_ends_with_a_meeting_or_why_not'), models.CheckConstraint(condition=models.Q(('done_on', None), ('next_stage_on', None), _connector='OR'), name='reviews_wanted_done_reminds_nobody')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalReviewWanted',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('due_on', models.DateField()),
+                    ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
+                    ('done_on', models.DateField(blank=True, null=True)),
+                    ('why_not', models.TextField(blank=True, verbose_name='why none is needed after all')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('change', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.changenoticed')),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
+                    ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                    ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.review')),
+                    ('wanted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical review wanted sooner',
+                    'verbose_name_plural': 'historical reviews wanted sooner',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='ReviewWanted',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('due_on', models.DateField()),
+                    ('next_stage_on', models.DateField(blank=True, db_index=True, editable=False, null=True)),
+                    ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
+                    ('done_on', models.DateField(blank=True, null=True)),
+                    ('why_not', models.TextField(blank=True, verbose_name='why none is needed after all')),
+                    ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review_wanted', to='risk.changenoticed')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews_wanted', to='people.person')),
+                    ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wanted', to='reviews.review')),
+                    ('wanted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'review wanted sooner',
+                    'verbose_name_plural': 'reviews wanted sooner',
+                    'ordering': ['due_on', 'id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('review', None), ('why_not', '')), models.Q(('done_on__isnull', False), ('review__isnull', False), ('why_not', '')), models.Q(('done_on__isnull', False), ('review', None), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='reviews_wanted_ends_with_a_meeting_or_why_not'), models.CheckConstraint(condition=models.Q(('done_on', None), ('next_stage_on', None), _connector='OR'), name='reviews_wanted_done_reminds_nobody')],
+                },
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 OWNER = {
     "on_delete": django.db.models.deletion.PROTECT,
     "related_name": "+",
@@ -15,17 +17,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("incidentperson", "organisation", models.ForeignKey(null=True, **OWNER)),
-        migrations.AlterField("incidentperson", "organisation", models.ForeignKey(**OWNER)),
-        migrations.AddField(
-            "historicalincidentperson",
-            "organisation",
-            models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="people.organisation",
+        Together([
+            migrations.AlterField("incidentperson", "organisation", models.ForeignKey(**OWNER)),
+            migrations.AddField(
+                "historicalincidentperson",
+                "organisation",
+                models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="people.organisation",
+                ),
             ),
-        ),
+        ]),
     ]

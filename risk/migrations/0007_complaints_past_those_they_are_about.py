@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -19,129 +21,133 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalRedressAbout',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('carer', 'The carer'), ('household', 'Somebody else in the home'), ('family', 'Family or a friend'), ('scheme', 'The scheme, or somebody who works there'), ('care_manager', 'The care manager (social worker)'), ('team_manager', 'The manager of the social work team'), ('council', 'Somebody else at the council'), ('service', 'Another service'), ('nobody', 'Nobody: something else is not right'), ('unsure', 'I would rather not say here')], max_length=15)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical redress about',
-                'verbose_name_plural': 'historical redress abouts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='RedressAbout',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('carer', 'The carer'), ('household', 'Somebody else in the home'), ('family', 'Family or a friend'), ('scheme', 'The scheme, or somebody who works there'), ('care_manager', 'The care manager (social worker)'), ('team_manager', 'The manager of the social work team'), ('council', 'Somebody else at the council'), ('service', 'Another service'), ('nobody', 'Nobody: something else is not right'), ('unsure', 'I would rather not say here')], max_length=15)),
-            ],
-            options={
-                'ordering': ['kind'],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='dutyofcandour',
-            name='risk_candour_once_each',
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='reach',
-            field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
-        ),
-        migrations.AddField(
-            model_name='dutyofcandour',
-            name='reach',
-            field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='reach',
-            field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
-        ),
-        migrations.AddField(
-            model_name='historicaldutyofcandour',
-            name='reach',
-            field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyofcandour',
-            constraint=models.UniqueConstraint(condition=models.Q(('reach', 'team')), fields=('incident', 'person'), name='risk_candour_once_each'),
-        ),
-        migrations.AddField(
-            model_name='historicalredressabout',
-            name='candour',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.dutyofcandour'),
-        ),
-        migrations.AddField(
-            model_name='historicalredressabout',
-            name='carer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='historicalredressabout',
-            name='complaint',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.complaint'),
-        ),
-        migrations.AddField(
-            model_name='historicalredressabout',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalredressabout',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='historicalredressabout',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='redressabout',
-            name='candour',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='about', to='risk.dutyofcandour'),
-        ),
-        migrations.AddField(
-            model_name='redressabout',
-            name='carer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='carers.carer'),
-        ),
-        migrations.AddField(
-            model_name='redressabout',
-            name='complaint',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='about', to='risk.complaint'),
-        ),
-        migrations.AddField(
-            model_name='redressabout',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
-        migrations.AddField(
-            model_name='redressabout',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='redressabout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('candour__isnull', False), ('complaint', None)), models.Q(('candour', None), ('complaint__isnull', False)), _connector='OR'), name='risk_redress_about_one_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='redressabout',
-            constraint=models.CheckConstraint(condition=models.Q(('user', None), ('kind__in', ('scheme', 'care_manager', 'team_manager', 'council')), _connector='OR'), name='risk_redress_about_a_user_who_works_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='redressabout',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation', None), ('kind__in', ('scheme', 'service')), _connector='OR'), name='risk_redress_about_an_organisation'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalRedressAbout',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(choices=[('carer', 'The carer'), ('household', 'Somebody else in the home'), ('family', 'Family or a friend'), ('scheme', 'The scheme, or somebody who works there'), ('care_manager', 'The care manager (social worker)'), ('team_manager', 'The manager of the social work team'), ('council', 'Somebody else at the council'), ('service', 'Another service'), ('nobody', 'Nobody: something else is not right'), ('unsure', 'I would rather not say here')], max_length=15)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical redress about',
+                    'verbose_name_plural': 'historical redress abouts',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='RedressAbout',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(choices=[('carer', 'The carer'), ('household', 'Somebody else in the home'), ('family', 'Family or a friend'), ('scheme', 'The scheme, or somebody who works there'), ('care_manager', 'The care manager (social worker)'), ('team_manager', 'The manager of the social work team'), ('council', 'Somebody else at the council'), ('service', 'Another service'), ('nobody', 'Nobody: something else is not right'), ('unsure', 'I would rather not say here')], max_length=15)),
+                ],
+                options={
+                    'ordering': ['kind'],
+                },
+            ),
+            migrations.RemoveConstraint(
+                model_name='dutyofcandour',
+                name='risk_candour_once_each',
+            ),
+            migrations.AddField(
+                model_name='complaint',
+                name='reach',
+                field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
+            ),
+            migrations.AddField(
+                model_name='dutyofcandour',
+                name='reach',
+                field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
+            ),
+            migrations.AddField(
+                model_name='historicalcomplaint',
+                name='reach',
+                field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
+            ),
+            migrations.AddField(
+                model_name='historicaldutyofcandour',
+                name='reach',
+                field=models.CharField(choices=[('team', 'The person’s team, and the scheme that wrote it'), ('council', 'The council alone'), ('managers', 'Managers of the council alone')], default='team', editable=False, max_length=10, verbose_name='who may know of it'),
+            ),
+            migrations.AddConstraint(
+                model_name='dutyofcandour',
+                constraint=models.UniqueConstraint(condition=models.Q(('reach', 'team')), fields=('incident', 'person'), name='risk_candour_once_each'),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='historicalredressabout',
+                name='candour',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.dutyofcandour'),
+            ),
+            migrations.AddField(
+                model_name='historicalredressabout',
+                name='carer',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='carers.carer'),
+            ),
+            migrations.AddField(
+                model_name='historicalredressabout',
+                name='complaint',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='risk.complaint'),
+            ),
+            migrations.AddField(
+                model_name='historicalredressabout',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalredressabout',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation'),
+            ),
+            migrations.AddField(
+                model_name='historicalredressabout',
+                name='user',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='redressabout',
+                name='candour',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='about', to='risk.dutyofcandour'),
+            ),
+            migrations.AddField(
+                model_name='redressabout',
+                name='carer',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='carers.carer'),
+            ),
+            migrations.AddField(
+                model_name='redressabout',
+                name='complaint',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='about', to='risk.complaint'),
+            ),
+            migrations.AddField(
+                model_name='redressabout',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            ),
+            migrations.AddField(
+                model_name='redressabout',
+                name='user',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='redressabout',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('candour__isnull', False), ('complaint', None)), models.Q(('candour', None), ('complaint__isnull', False)), _connector='OR'), name='risk_redress_about_one_row'),
+            ),
+            migrations.AddConstraint(
+                model_name='redressabout',
+                constraint=models.CheckConstraint(condition=models.Q(('user', None), ('kind__in', ('scheme', 'care_manager', 'team_manager', 'council')), _connector='OR'), name='risk_redress_about_a_user_who_works_there'),
+            ),
+            migrations.AddConstraint(
+                model_name='redressabout',
+                constraint=models.CheckConstraint(condition=models.Q(('organisation', None), ('kind__in', ('scheme', 'service')), _connector='OR'), name='risk_redress_about_an_organisation'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,20 +17,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='flag',
-            name='safetynet_closed_flag_says_why',
-        ),
-        migrations.RemoveConstraint(
-            model_name='linkdecision',
-            name='safetynet_undone_says_why',
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_because', ''), ('closed_on', None)), models.Q(('closed_on__gte', models.F('found_on')), ('closed_on__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='safetynet_closed_flag_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_because', '')), models.Q(('undone_at__gte', models.F('at')), ('undone_at__isnull', False), models.Q(('undone_because', ''), _negated=True)), _connector='OR'), name='safetynet_undone_says_why'),
-        ),
+        Together([
+            migrations.RemoveConstraint(
+                model_name='flag',
+                name='safetynet_closed_flag_says_why',
+            ),
+            migrations.RemoveConstraint(
+                model_name='linkdecision',
+                name='safetynet_undone_says_why',
+            ),
+            migrations.AddConstraint(
+                model_name='flag',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_because', ''), ('closed_on', None)), models.Q(('closed_on__gte', models.F('found_on')), ('closed_on__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='safetynet_closed_flag_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='linkdecision',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_because', '')), models.Q(('undone_at__gte', models.F('at')), ('undone_at__isnull', False), models.Q(('undone_because', ''), _negated=True)), _connector='OR'), name='safetynet_undone_says_why'),
+            ),
+        ]),
     ]

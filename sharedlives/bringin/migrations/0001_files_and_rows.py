@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,99 +19,101 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='BringIn',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('organisation_id', models.UUIDField(db_index=True, verbose_name='for')),
-                ('organisation_name', models.CharField(max_length=120, verbose_name='for whom')),
-                ('filename', models.CharField(max_length=150)),
-                ('sha256', models.CharField(max_length=64)),
-                ('headings', models.JSONField(default=list, help_text='The first line of the file.')),
-                ('columns', models.JSONField(default=dict, help_text='Which column is which: place in the row → our column.')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('columns', 'Waiting: which column is which?'), ('checking', 'Being checked'), ('ready', 'Checked, not brought in yet'), ('bringing', 'Being brought in'), ('done', 'Brought in'), ('put_aside', 'Put aside')], default='checking', max_length=10)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'file brought in',
-                'verbose_name_plural': 'files brought in',
-                'ordering': ['-uploaded_at', 'id'],
-                'indexes': [
-                    models.Index(condition=models.Q(('state__in', ['checking', 'bringing'])), fields=['uploaded_at'], name='bringin_to_work_off'),
+        Together([
+            migrations.CreateModel(
+                name='BringIn',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(max_length=30)),
+                    ('organisation_id', models.UUIDField(db_index=True, verbose_name='for')),
+                    ('organisation_name', models.CharField(max_length=120, verbose_name='for whom')),
+                    ('filename', models.CharField(max_length=150)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('headings', models.JSONField(default=list, help_text='The first line of the file.')),
+                    ('columns', models.JSONField(default=dict, help_text='Which column is which: place in the row → our column.')),
+                    ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('state', models.CharField(choices=[('columns', 'Waiting: which column is which?'), ('checking', 'Being checked'), ('ready', 'Checked, not brought in yet'), ('bringing', 'Being brought in'), ('done', 'Brought in'), ('put_aside', 'Put aside')], default='checking', max_length=10)),
+                    ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                    ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state__in', ['bringing', 'done'])), models.Q(models.Q(('state__in', ['bringing', 'done']), _negated=True), ('confirmed_at', None), ('confirmed_by', None)), _connector='OR'), name='bringin_confirmed_by_somebody'),
+                options={
+                    'verbose_name': 'file brought in',
+                    'verbose_name_plural': 'files brought in',
+                    'ordering': ['-uploaded_at', 'id'],
+                    'indexes': [
+                        models.Index(condition=models.Q(('state__in', ['checking', 'bringing'])), fields=['uploaded_at'], name='bringin_to_work_off'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state__in', ['bringing', 'done'])), models.Q(models.Q(('state__in', ['bringing', 'done']), _negated=True), ('confirmed_at', None), ('confirmed_by', None)), _connector='OR'), name='bringin_confirmed_by_somebody'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='BringInRow',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('number', models.PositiveIntegerField(verbose_name='row')),
+                    ('raw', models.JSONField(default=list)),
+                    ('raw_hash', models.CharField(db_index=True, max_length=64)),
+                    ('cells', models.JSONField(default=dict)),
+                    ('key_hash', models.CharField(blank=True, max_length=64)),
+                    ('state', models.CharField(choices=[('waiting', 'Not checked yet'), ('new', 'New'), ('here', 'Already here'), ('mend', 'To mend'), ('decide', 'To decide'), ('brought', 'Brought in'), ('left_out', 'Left out')], default='waiting', max_length=10)),
+                    ('problems', models.JSONField(blank=True, default=dict, help_text='Column → what is wrong.')),
+                    ('says', models.CharField(blank=True, max_length=300, verbose_name='what became of it')),
+                    ('candidates', models.JSONField(blank=True, default=list, help_text='Records whom it may be.')),
+                    ('nobody_of_those', models.BooleanField(default=False, verbose_name='somebody else than those it is like')),
+                    ('subject_id', models.UUIDField(blank=True, help_text='The record that it is or became.', null=True)),
+                    ('touched_at', models.DateTimeField(blank=True, null=True)),
+                    ('bring_in', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='bringin.bringin')),
+                    ('touched_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='BringInRow',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('raw', models.JSONField(default=list)),
-                ('raw_hash', models.CharField(db_index=True, max_length=64)),
-                ('cells', models.JSONField(default=dict)),
-                ('key_hash', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'Not checked yet'), ('new', 'New'), ('here', 'Already here'), ('mend', 'To mend'), ('decide', 'To decide'), ('brought', 'Brought in'), ('left_out', 'Left out')], default='waiting', max_length=10)),
-                ('problems', models.JSONField(blank=True, default=dict, help_text='Column → what is wrong.')),
-                ('says', models.CharField(blank=True, max_length=300, verbose_name='what became of it')),
-                ('candidates', models.JSONField(blank=True, default=list, help_text='Records whom it may be.')),
-                ('nobody_of_those', models.BooleanField(default=False, verbose_name='somebody else than those it is like')),
-                ('subject_id', models.UUIDField(blank=True, help_text='The record that it is or became.', null=True)),
-                ('touched_at', models.DateTimeField(blank=True, null=True)),
-                ('bring_in', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='bringin.bringin')),
-                ('touched_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'row brought in',
-                'verbose_name_plural': 'rows brought in',
-                'ordering': ['number'],
-                'indexes': [
-                    models.Index(fields=['bring_in', 'state', 'number'], name='bringin_row_state'),
+                options={
+                    'verbose_name': 'row brought in',
+                    'verbose_name_plural': 'rows brought in',
+                    'ordering': ['number'],
+                    'indexes': [
+                        models.Index(fields=['bring_in', 'state', 'number'], name='bringin_row_state'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('bring_in', 'number'), name='bringin_each_row_once'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('says', ''), _negated=True), _connector='OR'), name='bringin_left_out_says_why'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('state', 'brought'), _negated=True), ('subject_id__isnull', False), _connector='OR'), name='bringin_brought_in_names_its_record'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('state', 'mend'), _negated=True), models.Q(('problems', {}), _negated=True), _connector='OR'), name='bringin_to_mend_says_what'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalBringIn',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(max_length=30)),
+                    ('organisation_id', models.UUIDField(db_index=True, verbose_name='for')),
+                    ('organisation_name', models.CharField(max_length=120, verbose_name='for whom')),
+                    ('filename', models.CharField(max_length=150)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('headings', models.JSONField(default=list, help_text='The first line of the file.')),
+                    ('columns', models.JSONField(default=dict, help_text='Which column is which: place in the row → our column.')),
+                    ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('state', models.CharField(choices=[('columns', 'Waiting: which column is which?'), ('checking', 'Being checked'), ('ready', 'Checked, not brought in yet'), ('bringing', 'Being brought in'), ('done', 'Brought in'), ('put_aside', 'Put aside')], default='checking', max_length=10)),
+                    ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('uploaded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
-                'constraints': [
-                    models.UniqueConstraint(fields=('bring_in', 'number'), name='bringin_each_row_once'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('says', ''), _negated=True), _connector='OR'), name='bringin_left_out_says_why'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'brought'), _negated=True), ('subject_id__isnull', False), _connector='OR'), name='bringin_brought_in_names_its_record'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'mend'), _negated=True), models.Q(('problems', {}), _negated=True), _connector='OR'), name='bringin_to_mend_says_what'),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalBringIn',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('organisation_id', models.UUIDField(db_index=True, verbose_name='for')),
-                ('organisation_name', models.CharField(max_length=120, verbose_name='for whom')),
-                ('filename', models.CharField(max_length=150)),
-                ('sha256', models.CharField(max_length=64)),
-                ('headings', models.JSONField(default=list, help_text='The first line of the file.')),
-                ('columns', models.JSONField(default=dict, help_text='Which column is which: place in the row → our column.')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('columns', 'Waiting: which column is which?'), ('checking', 'Being checked'), ('ready', 'Checked, not brought in yet'), ('bringing', 'Being brought in'), ('done', 'Brought in'), ('put_aside', 'Put aside')], default='checking', max_length=10)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical file brought in',
-                'verbose_name_plural': 'historical files brought in',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
+                options={
+                    'verbose_name': 'historical file brought in',
+                    'verbose_name_plural': 'historical files brought in',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,50 +17,52 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalPicture',
-            fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.SlugField(max_length=40, verbose_name='picture')),
-                ('organisation_id', models.UUIDField(blank=True, null=True, verbose_name='council')),
-                ('content', models.BinaryField(blank=True, default=b'')),
-                ('content_type', models.CharField(blank=True, max_length=20)),
-                ('words', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
-                ('in_force_from', models.DateField(verbose_name='in force from')),
-                ('made_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical picture',
-                'verbose_name_plural': 'historical pictures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Picture',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.SlugField(max_length=40, verbose_name='picture')),
-                ('organisation_id', models.UUIDField(blank=True, null=True, verbose_name='council')),
-                ('content', models.BinaryField(blank=True, default=b'')),
-                ('content_type', models.CharField(blank=True, max_length=20)),
-                ('words', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
-                ('in_force_from', models.DateField(verbose_name='in force from')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['name', '-in_force_from', '-made_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content', b''), ('content_type', ''), ('words', '')), models.Q(models.Q(('content', b''), _negated=True), ('content_type__in', ['image/png', 'image/jpeg']), models.Q(('words', ''), _negated=True)), _connector='OR'), name='documents_picture_whole_or_none')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalPicture',
+                fields=[
+                    ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('name', models.SlugField(max_length=40, verbose_name='picture')),
+                    ('organisation_id', models.UUIDField(blank=True, null=True, verbose_name='council')),
+                    ('content', models.BinaryField(blank=True, default=b'')),
+                    ('content_type', models.CharField(blank=True, max_length=20)),
+                    ('words', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
+                    ('in_force_from', models.DateField(verbose_name='in force from')),
+                    ('made_at', models.DateTimeField(blank=True, editable=False)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical picture',
+                    'verbose_name_plural': 'historical pictures',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Picture',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('name', models.SlugField(max_length=40, verbose_name='picture')),
+                    ('organisation_id', models.UUIDField(blank=True, null=True, verbose_name='council')),
+                    ('content', models.BinaryField(blank=True, default=b'')),
+                    ('content_type', models.CharField(blank=True, max_length=20)),
+                    ('words', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
+                    ('in_force_from', models.DateField(verbose_name='in force from')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['name', '-in_force_from', '-made_at'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content', b''), ('content_type', ''), ('words', '')), models.Q(models.Q(('content', b''), _negated=True), ('content_type__in', ['image/png', 'image/jpeg']), models.Q(('words', ''), _negated=True)), _connector='OR'), name='documents_picture_whole_or_none')],
+                },
+            ),
+        ]),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,57 +19,59 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AccessLogEntry',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('user_id', models.UUIDField(null=True)),
-                ('person_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('view', models.CharField(max_length=120)),
-                ('method', models.CharField(max_length=8)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('exported', models.CharField(blank=True, max_length=120)),
-                ('why', models.CharField(blank=True, max_length=200)),
-                ('request_id', models.UUIDField()),
-            ],
-            options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['person_ids'], name='records_access_person'), models.Index(fields=['user_id', '-at'], name='records_access_user')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormKey',
-            fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('led_to', models.CharField(max_length=300)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ParkedPost',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=300)),
-                ('sealed', models.BinaryField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=80)),
-                ('object_id', models.UUIDField()),
-                ('base_version', models.PositiveIntegerField(default=0)),
-                ('answers', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'form', 'object_id'), name='records_one_draft')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='AccessLogEntry',
+                fields=[
+                    ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('user_id', models.UUIDField(null=True)),
+                    ('person_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+                    ('view', models.CharField(max_length=120)),
+                    ('method', models.CharField(max_length=8)),
+                    ('status', models.PositiveSmallIntegerField()),
+                    ('exported', models.CharField(blank=True, max_length=120)),
+                    ('why', models.CharField(blank=True, max_length=200)),
+                    ('request_id', models.UUIDField()),
+                ],
+                options={
+                    'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['person_ids'], name='records_access_person'), models.Index(fields=['user_id', '-at'], name='records_access_user')],
+                },
+            ),
+            migrations.CreateModel(
+                name='FormKey',
+                fields=[
+                    ('key', models.UUIDField(primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('led_to', models.CharField(max_length=300)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ParkedPost',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('path', models.CharField(max_length=300)),
+                    ('sealed', models.BinaryField()),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('saved_at', models.DateTimeField(null=True)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Draft',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('form', models.CharField(max_length=80)),
+                    ('object_id', models.UUIDField()),
+                    ('base_version', models.PositiveIntegerField(default=0)),
+                    ('answers', models.JSONField(default=dict)),
+                    ('saved_at', models.DateTimeField(auto_now=True)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('user', 'form', 'object_id'), name='records_one_draft')],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from sharedlives.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,45 +15,47 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='mail',
-            name='digest_on',
-            field=models.DateField(blank=True, help_text='The working day that a digest is of.', null=True),
-        ),
-        migrations.AddField(
-            model_name='remindercopy',
-            name='digest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gathered', to='worklist.mail'),
-        ),
-        migrations.AddField(
-            model_name='remindercopy',
-            name='reference',
-            field=models.CharField(blank=True, help_text='Whom it is about.', max_length=40),
-        ),
-        migrations.AddField(
-            model_name='remindercopy',
-            name='waits_for_digest',
-            field=models.BooleanField(default=False, help_text='The recipient wants one mail a working day: the next one counts this copy.'),
-        ),
-        migrations.AlterField(
-            model_name='mail',
-            name='state',
-            field=models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('parked', 'Could not be sent'), ('dropped', 'Not sent any more')], default='queued', max_length=10),
-        ),
-        migrations.AddIndex(
-            model_name='remindercopy',
-            index=models.Index(condition=models.Q(('waits_for_digest', True)), fields=['recipient'], name='worklist_copy_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.UniqueConstraint(fields=('recipient', 'digest_on'), name='worklist_one_digest_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('last_error', ''), _negated=True), _connector='OR'), name='worklist_dropped_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='remindercopy',
-            constraint=models.CheckConstraint(condition=models.Q(('waits_for_digest', False), ('digest', None), _connector='OR'), name='worklist_copy_waits_or_is_gathered'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='mail',
+                name='digest_on',
+                field=models.DateField(blank=True, help_text='The working day that a digest is of.', null=True),
+            ),
+            migrations.AddField(
+                model_name='remindercopy',
+                name='digest',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gathered', to='worklist.mail'),
+            ),
+            migrations.AddField(
+                model_name='remindercopy',
+                name='reference',
+                field=models.CharField(blank=True, help_text='Whom it is about.', max_length=40),
+            ),
+            migrations.AddField(
+                model_name='remindercopy',
+                name='waits_for_digest',
+                field=models.BooleanField(default=False, help_text='The recipient wants one mail a working day: the next one counts this copy.'),
+            ),
+            migrations.AlterField(
+                model_name='mail',
+                name='state',
+                field=models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('parked', 'Could not be sent'), ('dropped', 'Not sent any more')], default='queued', max_length=10),
+            ),
+            migrations.AddIndex(
+                model_name='remindercopy',
+                index=models.Index(condition=models.Q(('waits_for_digest', True)), fields=['recipient'], name='worklist_copy_waits'),
+            ),
+            migrations.AddConstraint(
+                model_name='mail',
+                constraint=models.UniqueConstraint(fields=('recipient', 'digest_on'), name='worklist_one_digest_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='mail',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('last_error', ''), _negated=True), _connector='OR'), name='worklist_dropped_with_a_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='remindercopy',
+                constraint=models.CheckConstraint(condition=models.Q(('waits_for_digest', False), ('digest', None), _connector='OR'), name='worklist_copy_waits_or_is_gathered'),
+            ),
+        ]),
     ]
