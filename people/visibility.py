@@ -5,9 +5,11 @@ What subtracts: a restriction that does not name the user, and a conflict of int
 `PersonQuerySet.visible_to` is the one door; every other queryset composes it. (Exact rules: docs/adr.)
 """
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -50,11 +52,11 @@ class PersonQuerySet(models.QuerySet):
 
     def masked_for(self, user):
         """Own people whose record is closed to this user, though that it exists is not hidden from them."""
-        today, memberships = timezone.localdate(), user_memberships(user)
+        today, sights = timezone.localdate(), tuple(map(sight_of, user_memberships(user)))
         masked = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"), kind="masked")
-        seen = seen_by(user, memberships, Level.SUPPORTS, None, today)
-        why = Exists(masked) | Q(pk__in=too_close(memberships))
-        return self.filter(seen, why, closed_to(user, memberships, today))
+        seen = seen_by(sights, Level.SUPPORTS, None, today)
+        why = Exists(masked) | Q(pk__in=too_close(sights))
+        return self.filter(seen, why, closed_to(user.pk, sights, today))
 
     def not_invisible(self):
         """All but those whose record is invisible: emergency access has no door to these."""
@@ -163,76 +165,107 @@ def widths_of_memberships():
     return {name: compiler.compile(column) for name, column in query.annotations.items()}
 
 
+class Sight(NamedTuple):
+    """What of a membership decides whom it shows: two of the same values show the same persons."""
+
+    role: str
+    organisation_id: uuid.UUID
+    user_id: uuid.UUID
+    past_days: int  # how long an organisation may still read its own rows after it has gone
+    covered: tuple
+    granted: tuple
+    beneath: tuple
+    close: tuple
+    close_too: tuple
+
+
+def sight_of(membership):
+    """The sight of a membership as `memberships_of` returns it."""
+    council = membership.organisation.council
+    return Sight(
+        role=membership.role,
+        organisation_id=membership.organisation_id,
+        user_id=membership.user_id,
+        past_days=council.past_access_days if council else 90,
+        **{width: tuple(getattr(membership, width)) for width in Sight._fields[4:]},
+    )
+
+
 def ids_visible(user, memberships, least, permission, today):
-    """The ids of the persons whom memberships show, as SQL that was put together once for them.
+    """The ids of the persons whom memberships show, as SQL.
 
     A page asks it dozens of times, once for each kind of row on it, and to put it together costs more than to run it.
-    It is kept beside the memberships, so it lives and dies with them.
     """
     if not memberships:
         return []
-    kept = memberships[0].__dict__.setdefault("_ids_visible", {})
-    asked = (user.pk, least, permission, today)
-    if asked not in kept:
-        persons = model("Person")._base_manager.filter(seen_by(user, memberships, least, permission, today))
-        rows = persons.exclude(closed_to(user, memberships, today)).order_by().values("pk")
-        try:
-            # Out of Django's own compiler; whatever anybody typed travels beside it, as parameters.
-            kept[asked] = RawSQL(*rows.query.sql_with_params())  # noqa: S611
-        except EmptyResultSet:
-            kept[asked] = []
-    return kept[asked]
+    sights = tuple(map(sight_of, memberships))
+    sql = sql_visible(user.pk, sights, least, permission, today)
+    return RawSQL(*sql) if sql else []  # noqa: S611 - out of Django's own compiler, with its parameters
 
 
-def seen_by(user, memberships, least, permission, today):
-    """Condition on a person: one of the user's memberships that holds the permission, by itself, shows them."""
+@lru_cache(maxsize=2048)
+def sql_visible(user_id, sights, least, permission, today):
+    """(SQL, parameters) of the ids that sights show, put together once for these very values; None for nobody.
+
+    What a membership shows changes with its values alone, and these are read anew in every request.
+    """
+    persons = model("Person")._base_manager.filter(seen_by(sights, least, permission, today))
+    rows = persons.exclude(closed_to(user_id, sights, today)).order_by().values("pk")
+    try:
+        return rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+
+
+def seen_by(sights, least, permission, today):
+    """Condition on a person: the sight of one membership that holds the permission, by itself, shows them."""
     through = Q()
-    for membership in memberships:
-        if permission is None or permission in GRANTS[membership.role]:
-            for condition in conditions_of(membership, least, permission, today):
+    for sight in sights:
+        if permission is None or permission in GRANTS[sight.role]:
+            for condition in conditions_of(sight, least, permission, today):
                 through |= condition
     rows = model("Involvement").objects.filter(through, person=OuterRef("pk"), since__lte=today)
     seen = Exists(rows) if through else Q(pk__in=[])
-    granted = memberships[0].granted if memberships else []
+    granted = sights[0].granted if sights else ()
     if granted and least <= Level.SUPPORTS and permission in (None, *READING):
         return Q(seen) | Q(pk__in=granted)
     return Q(seen)
 
 
-def conditions_of(membership, least, permission, today):
-    """Conditions on an involvement, any of which lets this membership see the person at a level."""
-    if membership.role in TEAM_ROLES:
-        return team_conditions(membership, least, permission, today)
-    if membership.role in SCHEME_ROLES:
-        return scheme_conditions(membership, least, permission, today)
-    if membership.role == Role.REVIEWING_OFFICER:
-        return [now(today, HOLDS, worker=membership.user_id)]
+def conditions_of(sight, least, permission, today):
+    """Conditions on an involvement, any of which lets this sight see the person at a level."""
+    if sight.role in TEAM_ROLES:
+        return team_conditions(sight, least, permission, today)
+    if sight.role in SCHEME_ROLES:
+        return scheme_conditions(sight, least, permission, today)
+    if sight.role == Role.REVIEWING_OFFICER:
+        return [now(today, HOLDS, worker=sight.user_id)]
     return []  # commissioners, data officers and administrators see no person
 
 
-def team_conditions(membership, least, permission, today):
-    within = {"organisation": membership.organisation_id}
-    if membership.role == Role.TEAM_MANAGER:
-        within = {"organisation__in": membership.beneath}
+def team_conditions(sight, least, permission, today):
+    within = {"organisation": sight.organisation_id}
+    if sight.role == Role.TEAM_MANAGER:
+        within = {"organisation__in": sight.beneath}
     found = [now(today, FUNDS, **within)]
     if permission is None or permission in HOLDER:
-        found.append(now(today, HOLDS, worker=membership.user_id))
-    if membership.covered:
-        found.append(now(today, FUNDS, worker__in=membership.covered))
+        found.append(now(today, HOLDS, worker=sight.user_id))
+    if sight.covered:
+        found.append(now(today, FUNDS, worker__in=sight.covered))
     if least <= Level.PAST and permission in (None, *READING):
-        found.append(formerly(membership, FUNDS, today, **within))
+        found.append(formerly(sight, FUNDS, today, **within))
     return found
 
 
-def scheme_conditions(membership, least, permission, today):
-    within = {"organisation": membership.organisation_id}
+def scheme_conditions(sight, least, permission, today):
+    within = {"organisation": sight.organisation_id}
     found = []
     if least <= Level.SUPPORTS:
         found.append(now(today, SUPPORTS, **within))
-        if membership.covered:
-            found.append(now(today, SUPPORTS, worker__in=membership.covered))
+        if sight.covered:
+            found.append(now(today, SUPPORTS, worker__in=sight.covered))
     if least <= Level.PAST and permission in (None, *READING):
-        found.append(formerly(membership, SUPPORTS, today, **within))
+        found.append(formerly(sight, SUPPORTS, today, **within))
     if least <= Level.REFERRAL:
         found.append(now(today, REFERRED, **within))
     return found
@@ -242,30 +275,32 @@ def now(today, roles, **conditions):
     return Q(Q(until=None) | Q(until__gt=today), role__in=roles, **conditions)
 
 
-def formerly(membership, roles, today, **within):
+def formerly(sight, roles, today, **within):
     """Ended: the own organisation may still read its own rows for the days its council set (90 unless set)."""
-    council = membership.organisation.council
-    days = timedelta(days=council.past_access_days if council else 90)
-    return Q(role__in=roles, until__lte=today, until__gt=today - days, **within)
+    since = today - timedelta(days=sight.past_days)
+    return Q(role__in=roles, until__lte=today, until__gt=since, **within)
 
 
-def closed_to(user, memberships, today):
+def closed_to(user_id, sights, today):
     """A restriction that does not name the user; or a person to whom the user is too close.
 
     Emergency access opens masked records, never invisible ones, and never the own family's.
     """
     restrictions = model("Restriction").objects.filter(holds(today), person=OuterRef("pk"))
-    named = model("RestrictionAllows").objects.filter(restriction=OuterRef("pk"), user=user.pk)
+    named = model("RestrictionAllows").objects.filter(restriction=OuterRef("pk"), user=user_id)
     closed = restrictions.exclude(Exists(named))
-    granted = memberships[0].granted if memberships else []
+    granted = sights[0].granted if sights else ()
     restricted = Q(Exists(closed.exclude(kind="masked", person__in=granted) if granted else closed))
-    close = too_close(memberships)
+    close = too_close(sights)
     return restricted | Q(pk__in=close) if close else restricted
 
 
-def too_close(memberships):
-    """The persons whose record is closed to a user by a conflict of interest, linked records included."""
-    return [*memberships[0].close, *memberships[0].close_too] if memberships else []
+def too_close(sights):
+    """The persons whose record is closed to a user by a conflict of interest, linked records included.
+
+    Takes sights, or memberships as `memberships_of` returns them.
+    """
+    return [*sights[0].close, *sights[0].close_too] if sights else []
 
 
 def sources_of(user, person):
@@ -278,7 +313,7 @@ def sources_of(user, person):
     for membership in user_memberships(user):
         seen = set()
         for level in sorted(Level, reverse=True):
-            for condition in conditions_of(membership, level, None, today):
+            for condition in conditions_of(sight_of(membership), level, None, today):
                 for row in rows.filter(condition).exclude(pk__in=seen):
                     seen.add(row.pk)
                     found.append((membership, level, row))
@@ -287,6 +322,6 @@ def sources_of(user, person):
 
 def is_closed_to(user, person):
     """Whether a restriction or a conflict of interest closes a record to a user, whatever else opens it."""
-    memberships = user_memberships(user)
+    sights = tuple(map(sight_of, user_memberships(user)))
     rows = model("Person").objects.filter(pk=person.pk)
-    return rows.filter(closed_to(user, memberships, timezone.localdate())).exists()
+    return rows.filter(closed_to(user.pk, sights, timezone.localdate())).exists()
