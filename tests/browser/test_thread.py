@@ -79,7 +79,7 @@ def a_person_with_a_need(desks):
     desk.sees("Give him time to answer")
     desk.go(f"/careplans/person/{person.pk}/assess/")
     desk.answer(kind="needs", done_on=factories.today()).press("Begin").done()
-    pages = desk.page.url.removeprefix(desk.base)
+    pages = desk.address
     desk.go(f"{pages}seen/").answer(
         seen_how="visit", seen_where="At home", person_part="Showed his room"
     ).press("Save").done()
@@ -91,7 +91,7 @@ def a_person_with_a_need(desks):
 
 def a_plan_that_is_signed(desks, person):
     desk = desks["care manager"].go(f"/careplans/person/{person.pk}/begin/").press("Begin the draft").done()
-    draft = re.sub(r"draft/.*", "draft/", desk.page.url.removeprefix(desk.base))
+    draft = re.sub(r"draft/.*", "draft/", desk.address)
     for key in (
         "own_words",
         "needs",
@@ -144,7 +144,7 @@ def risk_with_its_owners(desks, person, scheme):
     )
     desk.answer(change_words="Looked at after every change").press("Save the answers").done()
     desk.press("We agree to this").done()
-    desks["scheme worker"].go(desk.page.url.removeprefix(desk.base)).press("We agree to this").done()
+    desks["scheme worker"].go(desk.address).press("We agree to this").done()
 
 
 def a_referral_that_is_accepted(desks, person, scheme):
@@ -176,7 +176,7 @@ def a_match_and_its_agreement(desks, sent):
     worker = desks["scheme worker"].go(f"{sent}homes/").sees("The Okafor home")
     worker.open_first("a[href*='/propose/']")
     worker.answer(reasons="She cooks, and lives near his mother").press("Propose this home").done()
-    match = worker.page.url.removeprefix(worker.base)
+    match = worker.address
     worker.go(f"{match}answers/").answer(person_answer="yes", person_says="I like Grace", carer_answer="yes")
     worker.press("Save the answers").done()
     manager = desks["care manager"].go(f"{match}agree/").answer(starts_on=factories.today(), purpose="home")
@@ -187,7 +187,7 @@ def a_match_and_its_agreement(desks, sent):
         plan_elements="Support with cooking and going out", requires_carer="Cooks with him on Sundays"
     )
     worker.press("Save the draft").done()
-    agreement = worker.page.url.removeprefix(worker.base)
+    agreement = worker.address
     for party, name in (("person", "Ahmad Rahman"), ("carer", "Grace Okafor"), ("scheme", "")):
         worker.go(f"{agreement}sign/").answer(party=party, name=name, how="On paper").press("Sign").done()
     manager.go(f"{agreement}sign-for-team/").answer(party="team", how="In this program").press("Sign").done()
@@ -218,7 +218,7 @@ def the_review_is_held(desks, person):
     desk = desks["care manager"].go(f"/reviews/due/{due.pk}/schedule/")
     desk.answer(kind="first", planned_on=today, place="At home", reviewer_role="care_manager")
     desk.press("Arrange the meeting").done()
-    guests = desk.page.url.removeprefix(desk.base)
+    guests = desk.address
     desk.answer(asked_on=today, asked_how="With photos of everyone")
     for field in desk.page.locator("[name$='-wanted'][value='yes']").all():
         desk.pick(desk.page.locator(f"[name='{field.get_attribute('name')}']"), "yes")
