@@ -19,7 +19,7 @@ from .crawl import Crawl, Unpacked, patterns
 from .table import DOORS, EXPORTED, OPEN_TO_ALL, OWN, ROWS
 from .world import HIDDEN_NUMBER, NUMBER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]  # one worker: each page is asked once
+pytestmark = pytest.mark.django_db
 VIEWS = dict(patterns())
 ON_THE_SHEET = {
     "ADDRESS",

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
+from django.conf import settings
 from django.core import serializers
 from django.db import connection
+from django.test import Client
 
 from .. import factories
 
@@ -43,15 +45,18 @@ class Window:
 
     def go(self, path):
         path = path if isinstance(path, str) else path.get_absolute_url()
-        answer = self.page.goto(self.base + path) or self.page.reload()  # from #main-content nothing is asked anew
+        answer = (
+            self.page.goto(self.base + path) or self.page.reload()
+        )  # from #main-content nothing is asked anew
         assert answer.status < 500, f"{path}: {answer.status}"
         return self
 
     def sign_in(self):
-        self.go("/account/login/")
-        self.page.get_by_label("Email").fill(self.user.email)
-        self.page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        """With the cookie of a session: the form is used where it is the matter (`Keys`, tests/sharedlives)."""
+        client = Client()
+        client.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.base}])
         return self
 
     def fill(self, label, text):
@@ -137,6 +142,12 @@ class Keys(Window):
     """
 
     FOCUS = "e => e === document.activeElement ? 'here' : document.activeElement.className"
+
+    def sign_in(self):
+        self.go("/account/login/")
+        self.write(self.page.get_by_label("Email"), self.user.email)
+        self.write(self.page.get_by_label("Password", exact=True), factories.PASSWORD)
+        return self.press("Sign in")
 
     def reach(self, thing):
         inside = thing.evaluate("e => !!e.closest('main')")
