@@ -1,31 +1,33 @@
-"""How django-allauth is used here: no sign-up, no social doors; the words of its mail are ours."""
+"""How django-allauth is used here: no sign-up, no social doors; its one mail goes through our outbox."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
-from django.core.mail import EmailMessage
+from django.urls import reverse
 
-from sharedlives.worklist import wordings
+from sharedlives.worklist.actions import queue_mail
 
-DECLARED = {"account/email/password_reset_key": "password_reset"}
+from .wordings import PASSWORD_RESET, SIGN_IN_CHANGED
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by administrators only."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "Too many wrong codes. Wait 15 minutes, then type the code that your app shows then. "
+        "If these tries were not yours, tell your administrator today."
+    }
+
     def is_open_for_signup(self, request):
         return False
 
-    def render_mail(self, template_prefix, email, context, headers=None):
-        """The words that administrators may change, where this mail has such; else its template."""
-        slug = DECLARED.get(template_prefix)
-        if slug is None:
-            return super().render_mail(template_prefix, email, context, headers)
-        facts = {
-            "link": context["password_reset_url"],
-            "my_work": f"{settings.SITE_URL}/",
-            "reference": "",
-            "product": settings.PRODUCT_NAME,
-        }
-        subject, body = wordings.compose(slug, facts)
-        to = [email] if isinstance(email, str) else email
-        return EmailMessage(subject, body, self.get_from_email(), to, headers=headers)
+    def pre_authenticate(self, request, **credentials):
+        """Nothing is counted here: django-axes counts wrong passwords, by address and computer. To count by address
+        alone would let anybody shut anybody else out."""
+
+    def send_password_reset_mail(self, user, email, context):
+        """A row of the outbox: the page answers alike, and as fast, whether there is such an account, and while the
+        mail server is away. The link is made when the mail leaves, so its key is kept nowhere."""
+        queue_mail(recipient=user, template=PASSWORD_RESET.slug, path=reverse("account_reset_password"))
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """A password or a second factor was set, changed or taken away: its owner hears of it, whoever did it."""
+        queue_mail(recipient=user, template=SIGN_IN_CHANGED.slug, path=reverse("mfa_index"))

@@ -172,7 +172,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = False  # django-axes counts failures, in the database, for both doors
+# Kept in the database, so they hold for every process. None counts by address: an office, and a proxy, is one address.
+# Wrong passwords are counted by django-axes, for both doors (`AccountAdapter.pre_authenticate`).
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/900s/key",  # codes of a second factor, by user
+    "reauthenticate": "10/900s/user",
+    "change_password": "10/900s/user",
+    "reset_password": "5/900s/key",  # mails to one address
+    "reset_password_from_key": None,
+    "login": None,
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the same answer, and no mail, where there is no account
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

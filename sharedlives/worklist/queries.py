@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharedlives.permissions import GRANTS, Permission
 
-from . import protocols
+from . import protocols, wordings
 from .deadlines import REGISTRY
 from .models import Mail, Reminder, ReminderCopy
 
@@ -346,11 +346,17 @@ def mail_facts(mail):
         "today": timezone.localdate(),
         "stands_in_for": mail.copy.stands_in_for if mail.copy_id else "",
         "reference": mail.reference,
-        "link": f"{settings.SITE_URL}{mail.path}",
+        "link": f"{settings.SITE_URL}{path_of(mail)}",
         "home": f"{settings.SITE_URL}/",
         "product_name": settings.PRODUCT_NAME,
         "gathered": gathered(mail) if mail.digest_on else [],
     }
+
+
+def path_of(mail):
+    """Where the link of a mail leads: its own page, or one made for its recipient now."""
+    shipped = wordings.REGISTRY.get(mail.template)
+    return shipped.leads_to(mail.recipient) if shipped and shipped.leads_to else mail.path
 
 
 def gathered(mail):

@@ -3,6 +3,7 @@
 Whoever composes a mail declares its words in the `wordings.py` of the own app; `{placeholders}` are filled when sent.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from string import Formatter
 
@@ -30,7 +31,10 @@ SAMPLE = {
 
 @dataclass(frozen=True)
 class Shipped:
-    """The shipped words of one mail. `more` are its own placeholders, {name: what it stands for}; `sample` shows them."""
+    """The shipped words of one mail. `more` are its own placeholders, {name: what it stands for}; `sample` shows them.
+
+    `leads_to` makes the path of the link for a user when the mail leaves, where a key in it must not be kept.
+    """
 
     slug: str
     title: str
@@ -38,6 +42,7 @@ class Shipped:
     body: str
     more: dict = field(default_factory=dict)
     sample: dict = field(default_factory=dict)
+    leads_to: Callable | None = None
 
     def __post_init__(self):
         if self.slug in REGISTRY:

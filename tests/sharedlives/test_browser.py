@@ -9,6 +9,8 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from playwright.sync_api import expect
 
+from sharedlives.worklist.actions import deliver_outbox
+
 from ..factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -122,6 +124,7 @@ def test_a_forgotten_password_is_set_again(tab, care_manager):
     tab.get_by_label("Email").fill(care_manager.email)
     tab.get_by_role("button", name="Send me the link").click()
     expect(tab.get_by_role("heading", name="Look at your mail")).to_be_visible()
+    deliver_outbox()
     assert len(mail.outbox) == 1
     assert care_manager.name not in mail.outbox[0].body
     tab.goto(re.search(r"https?://[^/]+(/\S+)", mail.outbox[0].body)[1])

@@ -122,6 +122,7 @@ def test_a_training_copy_says_so_in_every_mail(settings, administrator):
 def test_the_mail_for_a_new_password_has_the_own_words(client, administrator, care_manager):
     change(administrator, slug="password_reset", subject="New password", body="Here: {link}")
     client.post(reverse("account_reset_password"), {"email": care_manager.email})
+    actions.deliver_outbox()
     (sent,) = outbox.outbox
     assert sent.subject == "New password"
     assert "/account/password/reset/key/" in sent.body
