@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?([a-z_]+)"?', re.IGNORECASE)
+CONTROL = re.compile(r"^\s*(?:SAVEPOINT|RELEASE|ROLLBACK|SET CONSTRAINTS)", re.IGNORECASE)
 KEPT_ANYWAY = {
     "records_accesslogentry",
     "django_session",
@@ -22,9 +23,11 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @dataclass(frozen=True)
 class Answer:
     status: int
-    body: str
+    body: str  # in small letters, to look for words in it
+    page: str  # as it was sent, where there is a page
     to: str  # where it redirects
     wrote: frozenset  # tables, besides those that every request may write
+    queries: int  # besides transaction control
 
 
 def patterns(resolver=None, namespace=""):
@@ -44,7 +47,7 @@ def words_of(response):
         content = b"".join(response.streaming_content)
     else:
         content = response.content
-    return content.decode(errors="replace").lower()  # pictures are no words
+    return content.decode(errors="replace")  # pictures are no words
 
 
 class Unpacked:
@@ -86,9 +89,11 @@ class Crawl:
 
     def ask(self, who, path, method, typed=None):
         """One request, undone afterwards."""
-        wrote = set()
+        wrote, queries = set(), 0
 
         def watch(execute, sql, params, many, context):
+            nonlocal queries
+            queries += not CONTROL.match(sql)
             found = WRITES.match(sql)
             if found:
                 wrote.add(found[1])
@@ -96,11 +101,15 @@ class Crawl:
 
         with transaction.atomic(), connection.execute_wrapper(watch):
             response = getattr(self.clients[who], method)(path, typed)
+            words = words_of(response)
+            is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
             answer = Answer(
                 response.status_code,
-                words_of(response),
+                words.lower(),
+                words if is_page else "",
                 response.get("Location", ""),
                 frozenset(wrote - KEPT_ANYWAY),
+                queries,
             )
             transaction.set_rollback(True)
         return answer

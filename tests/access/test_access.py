@@ -16,6 +16,7 @@ from sharedlives.permissions import GRANTS, Permission, Role
 from . import world as worlds
 from .canaries import MAY_KNOW, canary
 from .crawl import Crawl, Unpacked, patterns
+from .looks import Looks
 from .table import DOORS, EXPORTED, OPEN_TO_ALL, OWN, ROWS
 from .world import HIDDEN_NUMBER, NUMBER
 
@@ -257,6 +258,45 @@ def test_a_search_is_no_oracle(crawl, typed, told):
 def test_a_search_finds_the_own_people(crawl):
     found = crawl.ask("care_manager", reverse("people:find"), "post", {"text": "Anna"})
     assert canary("PERSON").lower() in found.body
+
+
+# -- What it costs ---------------------------------------------------------------------------------
+
+
+def test_no_page_asks_the_database_too_often(crawl):
+    """Twelve queries a page at most, session, user and access log among them; twenty for the page of a person."""
+    dear = {}
+    for name, arguments, _own in ROWS:
+        for who in OWN:
+            answer = crawl.get(who, crawl.address(name, arguments))
+            if answer.queries > (20 if name == "people:person" else 12):
+                dear.setdefault(row_id((name, arguments)), {})[who] = answer.queries
+    assert dear == {}
+
+
+# -- What it looks like ----------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_every_page_can_be_read_by_everybody_on_a_small_phone(crawl, browser):
+    """axe finds nothing, and nothing is wider than 320 px: each page, as the first role that may open it."""
+    pages = {}
+    for name, arguments, _own in ROWS:
+        path = crawl.address(name, arguments)
+        pages[path] = next((crawl.get(who, path).page for who in OWN if crawl.get(who, path).page), None)
+    with Looks(browser) as looks:
+        faults = {path: looks.faults(path, page) for path, page in pages.items() if page}
+    assert {path: found for path, found in faults.items() if found} == {}
+    assert len(faults) > 200
+
+
+@pytest.mark.browser
+def test_what_nobody_could_read_is_seen(browser):
+    page = "<html lang='en'><title>A</title><main><h1>A</h1><img src='/a.png'><p style='width: 900px'>A</p></main>"
+    with Looks(browser) as looks:
+        faults = " ".join(looks.faults("/", page))
+    assert "image-alt" in faults
+    assert "px wide" in faults
 
 
 # -- Django admin ----------------------------------------------------------------------------------
