@@ -3,6 +3,8 @@
 It holds no words about whom the person does not want, and nothing that was marked as private.
 """
 
+from sharedlives.together import fetch
+
 from .models import ReviewSubject
 from .sections import BY_SLUG, SECTIONS, label_of
 
@@ -11,21 +13,35 @@ TEXT_SECTIONS = ("meeting", "views", "carer", "care-act", "options", "decision")
 
 
 def record_of(review):
-    """Everything that the record says: {review, person, dues, present, apologies, parts, ratings, actions, …}."""
-    guests = list(review.participants.all())
+    """Everything that the record says: {review, person, dues, present, apologies, parts, tables, actions, …}.
+
+    One statement for all its lists.
+    """
+    guests, actions = review.participants.all(), review.actions.all()
+    subjects = review.subjects.exclude(outcome=ReviewSubject.Outcome.NOT_MET).select_related("due")
+    needs, rated = review.person.communication_needs.filter(until=None), rated_in(review)
+    fetch(guests, actions, subjects, needs, *rated.values())
     return {
         "review": review,
         "person": review.person,
         "council_id": review.organisation.council_id,
-        "subjects": list(
-            review.subjects.exclude(outcome=ReviewSubject.Outcome.NOT_MET).select_related("due")
-        ),
+        "subjects": list(subjects),
         "present": [guest for guest in guests if guest.attended],
         "apologies": [guest for guest in guests if guest.invited_on and not guest.attended],
         "parts": [(section.title, answers) for section in SECTIONS if (answers := answered(review, section))],
-        "tables": tables(review),
-        "actions": list(review.actions.all()),
-        "needs": list(review.person.communication_needs.filter(until=None)),
+        "tables": tables(**rated),
+        "actions": list(actions),
+        "needs": list(needs),
+    }
+
+
+def rated_in(review):
+    """{what: queryset} of what was answered row by row."""
+    return {
+        "outcomes": review.outcome_ratings.select_related("outcome"),
+        "agreement": review.requirement_ratings.select_related("requirement"),
+        "incidents": review.incidents_considered.select_related("incident"),
+        "earlier": review.accounts.select_related("action"),
     }
 
 
@@ -41,24 +57,20 @@ def answered(review, section):
     ]
 
 
-def tables(review):
+def tables(*, outcomes, agreement, incidents, earlier):
     """[(title, column heads, [(first cell, other cells)])] of what was rated row by row."""
     found = (
-        (
-            "outcomes",
-            "How far",
-            [(r.outcome.words, [r.get_rating_display(), r.words]) for r in outcomes(review)],
-        ),
+        ("outcomes", "How far", [(r.outcome.words, [r.get_rating_display(), r.words]) for r in outcomes]),
         (
             "agreement",
             "How far",
-            [(r.requirement.words, [r.get_rating_display(), r.words]) for r in requirements(review)],
+            [(r.requirement.words, [r.get_rating_display(), r.words]) for r in agreement],
         ),
-        ("incidents", "", [(str(r.incident), [r.words]) for r in incidents(review)]),
+        ("incidents", "", [(str(r.incident), [r.words]) for r in incidents]),
         (
             "earlier",
             "How it stands",
-            [(r.action.words, [r.get_standing_display(), r.words]) for r in accounts(review)],
+            [(r.action.words, [r.get_standing_display(), r.words]) for r in earlier],
         ),
     )
     heads = {
@@ -77,19 +89,3 @@ def tables(review):
         for slug, middle, rows in found
         if rows
     ]
-
-
-def outcomes(review):
-    return review.outcome_ratings.select_related("outcome")
-
-
-def requirements(review):
-    return review.requirement_ratings.select_related("requirement")
-
-
-def incidents(review):
-    return review.incidents_considered.select_related("incident")
-
-
-def accounts(review):
-    return review.accounts.select_related("action")

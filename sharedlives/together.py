@@ -32,6 +32,21 @@ def fetch(*querysets):
             fill(rows, compiler, found or [])
 
 
+def how_many(*querysets):
+    """[how many rows each queryset has], all in one statement."""
+    parts, values = [], []
+    for rows in querysets:
+        try:
+            sql, params = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            sql, params = "SELECT 1 WHERE FALSE", ()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS found)")  # noqa: S608 - Django's own, as in `part`
+        values.extend(params)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return list(cursor.fetchone())
+
+
 def answers(asked):
     """One array for each queryset: its rows, each an array of its columns as text."""
     parts = [part(compiler, sql) for _rows, compiler, sql, _params in asked]

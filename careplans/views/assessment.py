@@ -1,5 +1,6 @@
 """Assessing a person's needs: begun, then one thing a page, checked and completed; and the scheme's part."""
 
+from copy import copy
 from datetime import date, timedelta
 from functools import partial
 
@@ -58,7 +59,7 @@ def assess(request, person):
 def assessment(request, pk):
     """An assessment, to read."""
     rows = Assessment.objects.visible_to(request.user)
-    rows = rows.select_related("person", "organisation", "assessor", "scheme", "part__written_by")
+    rows = rows.select_related("person", "organisation", "scheme", "part__written_by")
     row = row_or_404(request, rows, pk, Permission.PLAN_VIEW)
     may_write = row.state == Assessment.State.DRAFT and can(request.user, WRITE, row.person)
     context = {"assessment": row, "person": row.person, "may_write": may_write}
@@ -66,7 +67,11 @@ def assessment(request, pk):
 
 
 def draft_or_404(request, pk):
-    rows = Assessment.objects.visible_to(request.user).drafts().select_related("person", "scheme", "part")
+    rows = (
+        Assessment.objects.visible_to(request.user)
+        .drafts()
+        .select_related("person", "scheme", "part", "assessor", "organisation")
+    )
     return row_or_404(request, rows, pk, WRITE)
 
 
@@ -134,7 +139,7 @@ def check_assessment(request, pk):
     row = draft_or_404(request, pk)
     typed = longform.typed_by(request.user, actions.ASSESSING, row)
     facts = facts_of(typed)
-    shown = Assessment.objects.get(pk=row.pk)
+    shown = copy(row)
     for name, value in facts.items():
         setattr(shown, name, value)
     alike = queries.against_the_last(shown)
@@ -160,7 +165,9 @@ def part(request, pk):
     """The scheme writes its part of a joint assessment, while the care manager writes the rest."""
     asking = Assessment.objects.asking(own_organisations(request.user))
     people = Person.objects.visible_to(request.user)
-    rows = asking.filter(person__in=people).select_related("person", "scheme", "part", "organisation")
+    rows = asking.filter(person__in=people).select_related(
+        "person", "scheme", "part", "assessor", "organisation"
+    )
     row = row_or_404(request, rows, pk, Permission.ASSESSMENT_PART)
     initial = {"words": row.part.words} if hasattr(row, "part") else {}
     form = forms.PartForm(request.POST or None, user=request.user, initial=initial)

@@ -11,6 +11,7 @@ from sharedlives.carried import REGISTRY as CARRIED
 from sharedlives.permissions import Role
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
+from sharedlives.together import how_many
 from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import moments, rules
@@ -38,11 +39,8 @@ class Preview:
     involvements: object
     memberships: object
     carried: list
+    persons: int
     staying: int
-
-    @property
-    def persons(self):
-        return self.involvements.count()
 
 
 def preview(*, kind, team, workers):
@@ -50,11 +48,14 @@ def preview(*, kind, team, workers):
     involvements, memberships = what_moves(kind, team, workers)
     persons = involvements.order_by().values("person")
     everybody, _members = what_moves(OrganisationChange.Kind.CLOSE, team, ())
+    kinds = [found.rows(persons, team) for found in CARRIED]
+    moving, held, *carried = how_many(involvements, everybody, *kinds)
     return Preview(
         involvements=involvements.select_related("person", "worker").order_by("person__reference"),
         memberships=memberships.select_related("user").order_by("user__name"),
-        carried=[(found.label, found.rows(persons, team).count()) for found in CARRIED],
-        staying=everybody.count() - involvements.count(),
+        carried=[(found.label, number) for found, number in zip(CARRIED, carried, strict=True)],
+        persons=moving,
+        staying=held - moving,
     )
 
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -86,6 +87,7 @@ def answered(request):
 @require_http_methods(BOTH)
 def refer(request, person):
     person = person_or_404(request, person, Permission.REFERRAL_WRITE, Level.FUNDS)
+    prefetch_related_objects([person], "communication_needs")  # for the banner and for the checklist
     team = funding_team(person, timezone.localdate())
     form = forms.ReferForm(
         request.POST or None,

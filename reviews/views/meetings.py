@@ -31,15 +31,12 @@ def review(request, pk):
     context = {
         "review": row,
         "person": row.person,
-        "subjects": row.subjects.select_related("due"),
         "may_arrange": can(request.user, Permission.REVIEW_ARRANGE, row.person),
         "copies": row.copies.select_related("participant"),
     }
     if row.is_held:
-        return render(
-            request, "reviews/record.html", context | record_of(row) | {"copies": context["copies"]}
-        )
-    context["guests"] = row.participants.all()
+        return render(request, "reviews/record.html", context | record_of(row))
+    context |= {"subjects": row.subjects.select_related("due"), "guests": row.participants.all()}
     return render(request, "reviews/review.html", context)
 
 

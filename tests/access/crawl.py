@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?([a-z_]+)"?', re.IGNORECASE)
 CONTROL = re.compile(r"^\s*(?:SAVEPOINT|RELEASE|ROLLBACK|SET CONSTRAINTS)", re.IGNORECASE)
@@ -71,6 +72,14 @@ class Crawl:
         for who, user in self.users.items():
             self.clients[who] = Client()
             self.clients[who].force_login(user, backend=BACKEND)
+            self.stay(self.clients[who].session)
+
+    @staticmethod
+    def stay(session):
+        """As in the middle of a morning: no request of the tests begins a session, or lets it go on."""
+        now = timezone.now().timestamp()
+        session.update({"started": now, "last_seen": now + 3600})
+        session.save()
 
     def address(self, name, arguments, missing=False):
         """The address of a row of the world; with `missing`, of one that is not there."""
