@@ -8,6 +8,7 @@ import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor, log10
+from textwrap import wrap
 
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
@@ -39,13 +40,15 @@ def bars(title, rows, *, unit="", first="Name", second="Number", tone=""):
     A value may be a text such as "*" (a number withheld): it has no bar, and the text stands in its place.
     """
     rows = [(*row, "")[:3] for row in rows]
+    labels = [in_lines(label) for label, _value, _url in rows]
     top = nice_top(max((v for _l, v, _u in rows if not isinstance(v, str)), default=1))
-    label_width, high, gap = 230, 28, 10
+    label_width, gap = 230, 10
+    high = 28 if all(len(lines) < 2 for lines in labels) else 2 * LINE
     room = WIDTH - label_width - 90
     drawn = []
-    for number, (label, value, url) in enumerate(rows):
+    for number, (_label, value, url) in enumerate(rows):
         width = 0 if isinstance(value, str) else round(value / top * room, 1)
-        middle = number * (high + gap) + round(high * 0.68)
+        middle = number * (high + gap) + high // 2 + 5
         drawn.append(
             {
                 "y": number * (high + gap),
@@ -54,7 +57,7 @@ def bars(title, rows, *, unit="", first="Name", second="Number", tone=""):
                 "value_x": label_width + width + 8,
                 "words": f"{value}{unit}",
                 "url": url,
-                "label": shortened(label, 29),
+                "lines": placed(labels[number], middle),
             }
         )
     known = [(label, value) for label, value, _url in rows if not isinstance(value, str)]
@@ -74,6 +77,20 @@ def bars(title, rows, *, unit="", first="Name", second="Number", tone=""):
         linked=any(url for _label, _value, url in rows),
         tone=tone,
     )
+
+
+LINE = 20  # from one line of a label to the next
+
+
+def in_lines(label, most=25):
+    """A label on two lines at most, none wider than its place; the table keeps the whole."""
+    return wrap(strip_tags(str(label)), most, max_lines=2, placeholder="…") or [""]
+
+
+def placed(lines, middle):
+    """[(y, words)] of the lines of a label, round the middle of its bar."""
+    first = middle - (len(lines) - 1) * LINE / 2
+    return [(first + number * LINE, words) for number, words in enumerate(lines)]
 
 
 def shortened(text, most):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sharedlives import maps
-from sharedlives.charts import DAYS, Strip, bars, line, nice_top, occupancy
+from sharedlives.charts import DAYS, LINE, Strip, bars, in_lines, line, nice_top, occupancy
 from sharedlives.maps import Area, council_map
 
 TEESSIDE = {"E06000001": 12, "E06000002": 3, "E06000004": Area(None, "*")}
@@ -154,3 +154,13 @@ def test_an_unknown_council_is_a_fault():
 )
 def test_shades(number, top, shade):
     assert maps.step(number, top) == shade
+
+
+def test_a_long_label_stands_on_two_lines_and_none_is_wider_than_its_place():
+    html = bars("How", [("Joint assessment of care manager and scheme", 3), ("Other", 1)])
+    words = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", html)
+    assert words == ["Joint assessment of care", "manager and scheme", "Other"]
+    heights = [float(y) for y in re.findall(r'<tspan x="[\d.]+" y="([\d.]+)"', html)]
+    assert heights[1] - heights[0] == LINE
+    assert in_lines("Assessments of a great many people in a very long line of words")[-1].endswith("…")
+    assert all(len(line) <= 25 for line in in_lines("An unusually long label " * 4))
