@@ -43,9 +43,12 @@ class LegalFactQuerySet(models.QuerySet):
         return self.filter(funded | supported | former | emergency)
 
     def holding(self, on):
-        """Facts that hold on a day: begun, not past their end, not closed and not replaced by a newer one."""
+        """Facts that hold on a day, past days too: begun, and not yet ended, closed or replaced by a newer one."""
         return self.filter(
-            Q(until=None) | Q(until__gt=on), since__lte=on, closed_on=None, replaced_by__isnull=True
+            Q(until=None) | Q(until__gt=on),
+            Q(closed_on=None) | Q(closed_on__gt=on),
+            Q(replaced_by=None) | Q(replaced_by__since__gt=on),
+            since__lte=on,
         )
 
     def to_look_at_again(self):
@@ -181,8 +184,9 @@ class LegalFact(Row, FallsDue):
     def holds(self):
         """Whether it holds today: begun, not ended, not closed, not replaced."""
         today = timezone.localdate()
-        ended = self.closed_on is not None or (self.until is not None and self.until <= today)
-        return self.since <= today and not ended and not hasattr(self, "replaced_by")
+        newer = getattr(self, "replaced_by", None)
+        ends = (self.until, self.closed_on, newer.since if newer else None)
+        return self.since <= today and not any(end is not None and end <= today for end in ends)
 
 
 class LegalFactShareQuerySet(models.QuerySet):
