@@ -120,7 +120,7 @@ class Approval(Row):
         special = ()
 
     def __str__(self):
-        return f"Approved since {self.since}"
+        return f"Approved since {self.since:%-d %B %Y}"
 
     @property
     def kind_names(self):

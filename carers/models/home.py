@@ -150,7 +150,7 @@ class HouseholdScheme(Row):
         special = ()
 
     def __str__(self):
-        return f"{self.scheme} since {self.since}"
+        return f"{self.scheme} since {self.since:%-d %B %Y}"
 
 
 class HouseholdMemberQuerySet(models.QuerySet):

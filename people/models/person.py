@@ -287,4 +287,4 @@ class Involvement(Row):
         special = ()
 
     def __str__(self):
-        return f"{self.organisation} {self.get_role_display().lower()} since {self.since}"
+        return f"{self.organisation} {self.get_role_display().lower()} since {self.since:%-d %B %Y}"
