@@ -34,6 +34,7 @@ class ReviewPolicyAdmin(SetUpAdmin):
         "interval_months",
         "window_days",
         "record_days",
+        "wanted_days",
         "standing",
     ]
     list_filter = ["council"]

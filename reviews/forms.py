@@ -278,6 +278,19 @@ class HoldForm(ActionForm):
 
     submit = "Close the review and make the record"
 
+    why_alike = forms.CharField(
+        label="Why it is still right",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="What you looked at, and whom you asked.",
+    )
+
+    def __init__(self, *args, very_like, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not very_like:
+            del self.fields["why_alike"]
+
 
 class SendForm(ActionForm):
     submit = "Send the record"

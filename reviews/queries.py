@@ -21,6 +21,7 @@ from careplans.queries import signed_and_budgeted_on
 from placements.models import AgreementRequirement, Placement, PlacementAgreement
 from risk.models import Incident
 from risk.queries import incidents_between
+from sharedlives.records.rules import alike
 
 from . import rules
 from .codes import Standing
@@ -43,6 +44,19 @@ def last_held(person, before=None):
     if before is not None:
         held = held.exclude(pk=before.pk)
     return held.order_by("-held_on").first()
+
+
+def texts_of_review(review):
+    """What a review says in words: what two are held against each other by. Options are rightly explained each time."""
+    return (
+        review.persons_views, review.how_views_counted, review.carers_views, review.s27_impact, review.s27_outcomes,
+        review.s27_contribution, review.s27_needs, review.decisions,
+    )  # fmt: skip
+
+
+def against_the_last(review, shown):
+    """How much of what is `shown` (a review with its answers) was said at the last one that was held (`Alike`)."""
+    return alike(last_held(review.person, before=review), shown, texts_of_review)
 
 
 def signed_for(due):

@@ -10,7 +10,6 @@ SCIE = "SCIE At a glance 02"
 GUIDE_14 = "SCIE Guide 14, Review and change"
 CARE_ACT = "Care Act 2014 s27"
 
-WANTED_WITHIN = 28  # days within which a meeting is arranged that cannot wait for its date
 MISSED_AFTER_MONTHS = 12  # a due still open this long after its date was missed
 
 ONE_DUE = Rule(

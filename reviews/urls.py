@@ -11,6 +11,7 @@ urlpatterns = [
     path("due/<uuid:pk>/no-longer-owed/", dues.no_longer_owed, name="no_longer_owed"),
     path("person/<uuid:person>/new-service/", dues.new_service, name="new_service"),
     path("wanted/<uuid:pk>/", wanted.wanted, name="wanted"),
+    path("very-like/", meetings.very_like, name="very_like"),
     path("actions/", todo.my_actions, name="my_actions"),
     path("actions/<uuid:pk>/", todo.action, name="action"),
     path("actions/<uuid:pk>/give-up/", todo.give_up, name="give_up"),

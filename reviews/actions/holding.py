@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sharedlives.records.actions import drop_draft, lock, record
+from sharedlives.records.rules import very_like_explained
 from sharedlives.rules import all_at_once, refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
@@ -20,7 +21,7 @@ from ..models import (
     ReviewDue,
     ReviewSubject,
 )
-from ..queries import asked_of, signed_for
+from ..queries import against_the_last, asked_of, signed_for
 from .dues import meet
 
 DRAFT = "reviews.hold"
@@ -33,10 +34,10 @@ DATES = ("held_on", "seen_on", "next_due_on")
 
 
 @transaction.atomic
-def hold(*, review, answers, by, version=None):
+def hold(*, review, answers, by, why_alike="", version=None):
     """Close a meeting with its answers (a flat dictionary, as the draft keeps it: `reviews/sections.py`).
 
-    Refuses with everything that is missing at once. Closes exactly the dues it covered, opens the next ones, and
+    Refuses with everything that is missing at once, and what is very like last time without a reason. Closes exactly the dues it covered, opens the next ones, and
     owes the record to everyone who took part. Returns the review.
     """
     review = lock(Review, review.pk, version)
@@ -44,6 +45,7 @@ def hold(*, review, answers, by, version=None):
         raise rules.NOT_OPEN.broken()
     asked = asked_of(review, today=timezone.localdate(), held_on=rules.as_date(answers.get("held_on")))
     all_at_once(refusal for _section, refusal in rules.missing(answers, asked))
+    compare(review, answers, why_alike)
     mark_who_came(review, answers, by)
     rate(review, asked, answers, by)
     fill(review, answers)
@@ -54,6 +56,20 @@ def hold(*, review, answers, by, version=None):
     meet_dues(review, by)
     owe_record(review, by)
     drop_draft(user=by, form=DRAFT, object_id=review.pk)
+    return review
+
+
+def compare(review, answers, why):
+    """Hold what was said against the last review. Raises RuleBroken where it is very like it and nobody says why."""
+    found = against_the_last(review, as_said(answers))
+    very_like_explained(found, why, "why_alike")
+    review.likeness, review.why_alike = found.percent, why.strip()
+
+
+def as_said(answers):
+    """A review with these answers, as it would be written down; not to be saved."""
+    review = Review()
+    fill(review, answers)
     return review
 
 

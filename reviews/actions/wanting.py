@@ -12,7 +12,7 @@ from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import rules
 from ..models import ReviewDue, ReviewWanted
-from .dues import open_due
+from .dues import open_due, policy_of
 
 
 @transaction.atomic
@@ -25,13 +25,13 @@ def want_review_for_change(*, change, by):
         return None
     person, today = change.person, timezone.localdate()
     team = funding_team(person, today) or person.responsible_council
-    due_on = today + timedelta(days=rules.WANTED_WITHIN)
+    council = team.council or person.responsible_council
+    due_on = today + timedelta(days=policy_of(council, today).wanted_days)
     if not ReviewDue.objects.open().filter(person=person).exists():
         open_due(
             person=person, organisation=team, subject=ReviewDue.Subject.CARE_PLAN, on=today, counted_from=today,
             agreed_on=due_on, is_first=False, by=by,
         )  # fmt: skip
-    council = team.council or person.responsible_council
     wanted = ReviewWanted(
         person=person, organisation=team, change=change, wanted_by=by, due_on=due_on,
         next_stage_on=first_stage_on("reviews.review_wanted", council=council, due_on=due_on),

@@ -9,7 +9,7 @@ from people.models import Organisation, Person, PersonalContact
 from people.visibility import Level
 from placements.models.scope import own_schemes, own_teams
 from reviews.codes import Format, GuestRole, HeldHow, Options, ReviewerRole, SeenHow
-from sharedlives.records.models import Row
+from sharedlives.records.models import Compared, Row, very_like_says_why
 
 from .due import ReviewDue
 
@@ -55,7 +55,7 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(HELD, entered_in_error=None)
 
 
-class Review(Row):
+class Review(Compared, Row):
     """One meeting. It meets the dues it covered, and only those. `organisation` is the funding team: it owns the row.
 
     A held review is never changed (trigger): its words are the record.
@@ -125,6 +125,7 @@ class Review(Row):
     decisions = models.TextField(blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     next_due_why = models.TextField(blank=True)
+    why_alike = models.TextField("why what was said last time is still right", blank=True)
     sent_on = models.DateField(null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -182,6 +183,7 @@ class Review(Row):
                 condition=Q(state="sent", sent_on__gte=F("held_on")) | (~Q(state="sent") & Q(sent_on=None)),
                 name="reviews_sent_has_its_day",
             ),
+            very_like_says_why("reviews_very_like_says_why", "why_alike"),
         ]
         indexes = [
             models.Index(fields=["person", "-planned_on"], name="reviews_review_person"),
@@ -195,7 +197,7 @@ class Review(Row):
     class Privacy:
         ordinary = (
             "id", "version", "organisation", "kind", "state", "planned_on", "held_on", "sent_on", "next_due_on",
-            "reviewer_role", "method", "cancelled_because",
+            "reviewer_role", "method", "cancelled_because", "likeness",
         )  # fmt: skip
         personal = (
             "person", "planned_at", "place", "why_late", "reviewer", "why_not_care_manager", "known_since", "asked_on",
@@ -204,7 +206,7 @@ class Review(Row):
         special = (
             "advocate_refused", "refusal_capacity", "persons_views", "how_views_counted", "carers_views", "s27_impact",
             "s27_outcomes", "s27_contribution", "s27_needs", "persons_preference", "options_explained", "outcome",
-            "decisions",
+            "decisions", "why_alike",
         )  # fmt: skip
 
     def __str__(self):

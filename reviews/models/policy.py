@@ -39,6 +39,9 @@ class ReviewPolicy(Row):
     record_days = models.PositiveSmallIntegerField(
         "working days to send the record", default=10, help_text="Counted from the day of the review."
     )
+    wanted_days = models.PositiveSmallIntegerField(
+        "days to arrange a review wanted sooner", default=28, help_text="From the day on which it is wanted."
+    )
 
     objects = ReviewPolicyQuerySet.as_manager()
 
@@ -59,12 +62,15 @@ class ReviewPolicy(Row):
             models.CheckConstraint(
                 condition=Q(window_days__lte=183, record_days__range=(1, 60)), name="reviews_policy_sensible"
             ),
+            models.CheckConstraint(
+                condition=Q(wanted_days__range=(1, 56)), name="reviews_policy_wanted_soon"
+            ),
         ]
 
     class Privacy:
         ordinary = (
             "id", "version", "council", "in_force_from", "first_review_days", "interval_months", "window_days",
-            "record_days",
+            "record_days", "wanted_days",
         )  # fmt: skip
         personal = ()
         special = ()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from reviews import actions, forms, rules, sections
-from reviews.actions.holding import DRAFT
-from reviews.queries import asked_of, last_held
+from reviews.actions.holding import DRAFT, as_said
+from reviews.queries import against_the_last, asked_of, last_held
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
 from sharedlives.records.actions import save_draft
@@ -54,14 +54,16 @@ def hold(request, pk):
     draft = draft_of(request.user, row)
     answers = draft.answers if draft else {}
     asked = asked_of(row, today=timezone.localdate(), held_on=rules.as_date(answers.get("held_on")))
-    form = forms.HoldForm(request.POST or None, user=request.user, row=row)
+    alike = against_the_last(row, as_said(answers))
+    form = forms.HoldForm(request.POST or None, user=request.user, row=row, very_like=alike.very)
 
-    def action():
-        return actions.hold(review=row, answers=answers, by=request.user, version=form.opened_on())
+    def action(**said):
+        return actions.hold(review=row, answers=answers, by=request.user, version=form.opened_on(), **said)
 
     return form_page(
         request, form=form, action=action, template="reviews/hold.html", review=row, person=row.person, draft=draft,
         done="The review is closed. Now send its record.", rows=task_rows(row, asked, answers),
+        alike=alike,
     )  # fmt: skip
 
 

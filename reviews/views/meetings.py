@@ -10,8 +10,10 @@ from people.access import can, row_or_404
 from reviews import actions, forms
 from reviews.models import Review
 from reviews.record import record_of
+from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
+from sharedlives.records.rules import VERY_LIKE
 
 BOTH = ["GET", "POST"]
 
@@ -97,4 +99,26 @@ def cancel(request, pk):
     return form_page(
         request, form=form, action=action, template="reviews/cancel.html", review=row, person=row.person,
         done="Recorded. What the meeting was about is still due on the same day.",
+    )  # fmt: skip
+
+
+VERY_LIKE_ONES = (
+    Column("person", "Person", order_by="person__sort_name", value="person", link=lambda row: row.get_absolute_url()),
+    Column("kind", "Review", order_by="kind", value="get_kind_display"),
+    Column("held_on", "Held on", order_by="held_on", value="held_on"),
+    Column("reviewer", "Held by", order_by="reviewer__name", value="reviewer"),
+    Column("likeness", "Per cent as last time", order_by="likeness", value="likeness", numeric=True),
+    Column("why", "Why it is still right", value="why_alike"),
+)  # fmt: skip
+
+
+@require(Permission.TEAM_VIEW)
+@require_GET
+def very_like(request):
+    """For managers: reviews at which nearly every word was said at the one before."""
+    rows = Review.objects.visible_to(request.user).held().filter(likeness__gte=VERY_LIKE)
+    return list_page(
+        request, rows.select_related("person", "reviewer"), columns=VERY_LIKE_ONES,
+        title="Reviews very like last time", template="reviews/very_like.html", export_name="reviews-very-like",
+        noun=("review", "reviews"), empty="None: each says something new.",
     )  # fmt: skip

@@ -16,7 +16,7 @@ VERY_LIKE_LAST_TIME = Rule(
     says="This is very like last time: nearly all of its words stood there already.",
     mends="Write what is different now; or say why it is still right, and what you looked at to know.",
     source="SCIE At a glance 02: assessments and reviews must not be a paper exercise",
-    constraint=("careplans_very_like_says_why", "risk_very_like_says_why"),
+    constraint=("careplans_very_like_says_why", "risk_very_like_says_why", "reviews_very_like_says_why"),
 )
 
 

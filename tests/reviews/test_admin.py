@@ -23,6 +23,7 @@ def typed(council, **changes):
         "interval_months": 12,
         "window_days": 42,
         "record_days": 10,
+        "wanted_days": 28,
     } | changes
 
 

@@ -117,6 +117,7 @@ def test_a_due_that_makes_no_sense(plan_due, constraint, values):
         ("reviews_policy_within_the_law", {"first_review_days": 57}),
         ("reviews_policy_within_the_law", {"interval_months": 0}),
         ("reviews_policy_sensible", {"record_days": 61}),
+        ("reviews_policy_wanted_soon", {"wanted_days": 57}),
     ],
 )
 def test_a_policy_that_is_not_one(council, constraint, values):

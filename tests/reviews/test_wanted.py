@@ -8,7 +8,7 @@ from django.urls import reverse
 from careplans.models import Reassessment
 from reviews import actions
 from reviews.deadlines import REVIEW_WANTED
-from reviews.models import ReviewDue, ReviewWanted
+from reviews.models import ReviewDue, ReviewPolicy, ReviewWanted
 from risk import actions as risk
 
 from ..careplans.pages import queries_of, send, text
@@ -44,6 +44,12 @@ def test_a_review_before_its_time_is_work_and_no_due_date_moves(
     assert set(told(REVIEW_WANTED, wanted.due_on)) == {"Amina Yusuf"}
     assert "Tom Ellery" in told(REVIEW_WANTED, wanted.due_on + timedelta(days=7))
     assert not ReviewWanted.objects.visible_to(scheme_worker).exists()
+
+
+def test_how_soon_is_what_the_council_set(both, supported_person, council, scheme_worker, care_manager):
+    ReviewPolicy.objects.create(council=council, in_force_from=today(), wanted_days=14)
+    wanted = answered(supported_person, scheme_worker, care_manager).review_wanted
+    assert wanted.due_on == today() + timedelta(days=14)
 
 
 def test_arranging_a_meeting_meets_it(both, supported_person, scheme_worker, care_manager):
