@@ -3,7 +3,7 @@
 from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
-from .models import CarePlan, PlanShare, SupportPlan, Wish
+from .models import CarePlan, PlanShare, Reassessment, SupportPlan, Wish
 
 
 def ask(user, person):
@@ -47,13 +47,17 @@ def ask_open_work(user, person):
     support = SupportPlan.objects.visible_to(user).in_use().filter(person=person)
     return {
         "wishes": Wish.objects.visible_to(user).open().filter(person=person).select_related("owner")[:6],
+        "reassessments": Reassessment.objects.visible_to(user)
+        .open()
+        .filter(person=person)
+        .select_related("owner")[:6],
         "support": support.select_related("organisation"),
     }
 
 
-def open_work(user, person, wishes, support):
-    """Open wishes and changes, and the support plan in use."""
-    return {"wishes": wishes, "support": support}
+def open_work(user, person, wishes, reassessments, support):
+    """Open wishes and changes, reassessments that are owed, and the support plan in use."""
+    return {"wishes": wishes, "reassessments": reassessments, "support": support}
 
 
 WISHES = Panel(

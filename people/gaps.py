@@ -49,12 +49,12 @@ NO_WORKER = Gap(
 
 
 def not_seen(as_of):
-    """Persons whom the contact log knows and nobody has seen for longer than the council's policy. The team answers.
+    """Persons whom the contact log knows and no council team has seen for longer than the council's policy. The team answers.
 
     The clock of somebody never seen starts with the first note: nothing is invented from before the log began.
     """
     notes = ContactNote.objects.filter(person=OuterRef("person"))
-    seen = notes.saw().order_by("-happened_at").values("happened_at")[:1]
+    seen = notes.council_saw().order_by("-happened_at").values("happened_at")[:1]
     first = notes.order_by("happened_at").values("happened_at")[:1]
     rows = Involvement.objects.funding().current(as_of).filter(person__date_of_death=None)
     rows = rows.filter(Exists(notes)).annotate(
@@ -73,7 +73,7 @@ def not_seen(as_of):
 
 NOT_SEEN = Gap(
     code="people.not_seen",
-    says="Nobody has seen this person for longer than the council’s policy allows.",
+    says="Nobody of the council has seen this person for longer than its policy allows.",
     mends="Visit, and write it into the contact log; if that is not possible, write down why.",
     source="Care and support statutory guidance 13: keep plans and contact under review",
     subject="person",

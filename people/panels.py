@@ -15,7 +15,6 @@ from .visibility import Level
 
 SPEAKS_UP = ("named_person", "advocate")
 CHANGES_IN = timedelta(days=730)  # changes of worker are counted over two years
-LATELY = timedelta(days=90)
 
 
 def ask_around(user, person):
@@ -80,10 +79,11 @@ def ask_contact(user, person):
         return {}
     notes = ContactNote.objects.visible_to(user).filter(person=person).order_by("-happened_at")
     notes = notes.select_related("by", "organisation")
-    return {"notes": notes[:3], "seen": notes.saw().filter(organisation__kind="team")[:1]}
+    policies = queries.contact_policies(person.responsible_council_id, timezone.localdate())
+    return {"notes": notes[:3], "seen": notes.council_saw()[:1], "policies": policies[:1]}
 
 
-def contact(user, person, notes=None, seen=()):
+def contact(user, person, notes=None, seen=(), policies=()):
     """The last contacts, when a care manager last saw the person, and how long the worker has known them."""
     if notes is None:
         return None
@@ -93,6 +93,7 @@ def contact(user, person, notes=None, seen=()):
         "notes": notes,
         "seen_on": timezone.localdate(seen_at) if seen_at else None,
         "seen_days": (today - timezone.localdate(seen_at)).days if seen_at else None,
+        "within": policies[0].days if policies else queries.CONTACT_DAYS,
         "worker": queries.worker_story(person, after=today - CHANGES_IN),
         "today": today,
     }
@@ -103,7 +104,7 @@ def contact_at_a_glance(facts):
     if days is None:
         return [Glance("Seen by the care manager", "Not written down yet", "soon")]
     words = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
-    return [Glance("Seen by the care manager", words, "late" if days > LATELY.days else "")]
+    return [Glance("Seen by the care manager", words, "late" if days > facts["within"] else "")]
 
 
 def ask_law_and_voice(user, person):

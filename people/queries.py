@@ -181,8 +181,15 @@ def worker_story(person, *, after):
     return WorkerStory(since if known else None, changes)
 
 
+CONTACT_DAYS = 90  # where a house has lost its shipped policy
+
+
 def contact_days(council, on):
     """After how many days a person is to be seen again, by the council's policy or the shipped one."""
+    return contact_policies(council, on).values_list("days", flat=True).first() or CONTACT_DAYS
+
+
+def contact_policies(council, on):
+    """The versions in force on a day, the council's own newest first, then the shipped one."""
     rows = ContactPolicy.objects.filter(Q(council=council) | Q(council=None), in_force_from__lte=on)
-    own_first = F("council").asc(nulls_last=True)
-    return rows.order_by(own_first, "-in_force_from").values_list("days", flat=True).first() or 90
+    return rows.order_by(F("council").asc(nulls_last=True), "-in_force_from")

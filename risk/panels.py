@@ -6,8 +6,10 @@ from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
 from .models import (
+    ChangeNoticed,
     Complaint,
     Concern,
+    ForeseenNeed,
     IncidentPerson,
     LookAgain,
     Risk,
@@ -17,7 +19,7 @@ from .models import (
     own_organisations,
 )
 
-ON_SHEET = 6  # risks on the printed sheet, which is one page
+SHOWN = 20  # risks on the page; the printed sheet, which is one page, takes six
 
 
 def ask(user, person):
@@ -29,16 +31,22 @@ def ask(user, person):
     incidents = IncidentPerson.objects.visible_to(user).filter(person=person).select_related("incident")
     return {
         "assessments": assessments.order_by("-number")[:2],
-        "risks": Risk.objects.filter(assessment__in=held.values("pk")).order_by("number")[:ON_SHEET],
+        "risks": Risk.objects.filter(assessment__in=held.values("pk")).order_by("number")[:SHOWN],
         "copies": copies.select_related("person", "scheme", "carer").order_by("due_on")[:5],
         "checks": checks.filter(assessment__in=held.values("pk"))[:1],
         "sooner": sooner.filter(assessment__in=held.values("pk"))[:1],
         "incidents": incidents[:3],
+        "changes": ChangeNoticed.objects.visible_to(user).open().filter(person=person).order_by("due_on")[:5],
+        "foreseen": ForeseenNeed.objects.visible_to(user)
+        .open()
+        .filter(person=person)
+        .select_related("owner")[:5],
     }
 
 
-def rows(user, person, assessments, risks, copies, checks, sooner, incidents):
-    """The version that holds as far as the user may read it, an open draft, copies that wait, the last incidents.
+def rows(user, person, assessments, checks, sooner, **lists):
+    """The version that holds as far as the user may read it, an open draft; as they come: its risks, copies
+    that wait, the last incidents, changes noticed and not answered, needs that are foreseen.
 
     It is looked at again by the date that something wants sooner, else by its newest check's, else by its own.
     """
@@ -47,12 +55,10 @@ def rows(user, person, assessments, risks, copies, checks, sooner, incidents):
     return {
         "due_on": dated.due_on if dated else None,
         "sooner": sooner[0] if sooner else None,
-        "risks": risks,
-        "copies": copies,
         "own": own_organisations(user),
         "assessment": signed,
         "draft": next((a for a in assessments if a.state == RiskAssessment.State.DRAFT), None),
-        "incidents": incidents,
+        **lists,
     }
 
 

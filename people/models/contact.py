@@ -54,6 +54,10 @@ class ContactNoteQuerySet(models.QuerySet):
     def saw(self):
         return self.filter(saw_person=True)
 
+    def council_saw(self):
+        """Contacts at which somebody of a council's team saw the person: a scheme's visits do not stand in for these."""
+        return self.saw().filter(organisation__kind=Organisation.Kind.TEAM)
+
     def made(self):
         """Contacts that took place, those that did not left out."""
         return self.exclude(how=ContactNote.How.NONE)

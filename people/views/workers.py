@@ -27,8 +27,8 @@ WORKERS = (
 
 
 def last_seen(person):
-    """When somebody last saw the person, by the contact log. `person` is the lookup that leads to them."""
-    notes = ContactNote.objects.saw().filter(person=OuterRef(person))
+    """When the council last saw the person, by the contact log. `person` is the lookup that leads to them."""
+    notes = ContactNote.objects.council_saw().filter(person=OuterRef(person))
     return Subquery(notes.order_by("-happened_at").values("happened_at")[:1])
 
 
@@ -115,7 +115,7 @@ def columns(today):
     return (
         Column("name", "Name", order_by="sort_name", value="known_as", link=lambda p: p.get_absolute_url()),
         Column("since", "With this worker’s organisation since", order_by="since", value="since"),
-        Column("seen", "Last seen", order_by="seen_at", value=lambda p: seen_on(p)),
+        Column("seen", "Last seen by the council", order_by="seen_at", value=lambda p: seen_on(p)),
         Column(
             "days",
             "Days since",

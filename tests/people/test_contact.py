@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from people import actions, gaps, queries
 from people.models import ContactNote, ContactPolicy
+from people.panels import CONTACT, contact_at_a_glance
 from sharedlives.records.typed import new_key
 from sharedlives.rules import RuleBroken
 
@@ -100,6 +101,27 @@ def test_a_phone_call_does_not_count_as_seen_but_starts_the_clock(person, care_m
     assert gap() == [person.pk]
     note(person, care_manager, happened_at=days_ago(2))
     assert gap() == []
+
+
+def test_a_schemes_visit_is_not_the_councils(
+    supported_person, care_manager, scheme_worker, client, team_manager
+):
+    note(supported_person, care_manager, happened_at=days_ago(91))
+    note(supported_person, scheme_worker, happened_at=days_ago(2))
+    assert gap() == [supported_person.pk]
+    client.force_login(team_manager)
+    page = client.get(reverse("people:worker", args=[care_manager.pk])).content.decode()
+    assert ">91<" in page.replace(" ", "")
+
+
+def test_the_persons_page_counts_by_the_councils_policy(person, care_manager, council, client):
+    note(person, care_manager, happened_at=days_ago(91))
+    client.force_login(care_manager)
+    facts = CONTACT.facts(care_manager, person)
+    assert (facts["seen_days"], facts["within"]) == (91, 90)
+    assert contact_at_a_glance(facts)[0].tone == "late"
+    ContactPolicy.objects.create(council=council, in_force_from=NOW.date() - timedelta(days=1), days=120)
+    assert contact_at_a_glance(CONTACT.facts(care_manager, person))[0].tone == ""
 
 
 def test_the_worker_is_known_since_the_last_change(person, team, care_manager):
