@@ -18,7 +18,7 @@ from sharedlives.worklist.deadlines import first_stage_on
 from .. import queries, rules
 from ..models import Risk, RiskAssessment, RiskControl, RiskEnteredInError, RiskSupersession
 from ..moments import SETTLED
-from .checks import retire
+from .checks import hush, retire
 from .copies import close_copies, copies_held, give_out
 from .owner import owner, owner_of_home
 
@@ -235,12 +235,15 @@ def enter_in_error(*, assessment, why, by):
 
 @transaction.atomic
 def stop_after_death(*, person, on, by):
-    """Nobody is reminded to look again at the risks of somebody who has died."""
+    """Nobody is reminded to look again at the risks of somebody who has died.
+
+    Nothing is closed: were the death recorded in error, every clock runs again (`people.actions.undo_death`).
+    """
     for assessment in (
         RiskAssessment.objects.latest_version()
         .filter(person=person)
         .select_for_update(of=("self",), no_key=True)
     ):
         why = f"the person died on {on:%-d %B %Y}"
-        retire(assessment, by, on, why)
+        hush(assessment, by, why)
         close_copies(assessment, by, why)

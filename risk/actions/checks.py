@@ -55,6 +55,15 @@ def confirm_by_note(*, note, by):
     return still_right(assessment=assessment, seen_where=seen_where, by=by, on=on)
 
 
+def hush(assessment, by, why):
+    """Nobody is reminded of a version any more, nor of its check or of what wanted it sooner; all of them stay open."""
+    newest, wanted = assessment.checks.filter(is_newest=True), assessment.look_agains.filter(done_on=None)
+    for row in [assessment, *newest, *wanted]:
+        if row.next_stage_on is not None:
+            row.next_stage_on = None
+            record(row, by=by, why=why)
+
+
 def retire(assessment, by, on, why):
     """The clocks of a version stop: its own, that of its newest check, and whatever wanted it sooner."""
     if assessment.next_stage_on is not None:

@@ -138,6 +138,21 @@ def test_death_stops_checks_and_what_was_wanted(supported_person, care_manager, 
     assert not LookAgain.objects.exclude(next_stage_on=None).exists()
 
 
+def test_a_death_recorded_in_error_gives_every_clock_back(supported_person, care_manager, scheme_worker):
+    row = factories.signed(supported_person, care_manager)
+    check = actions.still_right(assessment=row, seen_where="At home", by=care_manager)
+    factories.incident(supported_person, scheme_worker)
+    wanted = LookAgain.objects.get()
+    people.record_death(person=supported_person, on=cast.today(), by=care_manager)
+    assert not STILL_RIGHT.open().exists()
+    people.undo_death(person=supported_person, why="It was his brother", by=care_manager)
+    assert (list(STILL_RIGHT.open()), list(LOOK_AGAIN.open())) == ([check], [wanted])
+    for clock in (check, wanted):
+        before = clock.next_stage_on
+        clock.refresh_from_db()
+        assert clock.next_stage_on == before is not None
+
+
 # -- Changes ------------------------------------------------------------------------------------------
 
 
