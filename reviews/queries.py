@@ -21,7 +21,8 @@ from careplans.queries import signed_and_budgeted_on
 from placements.models import AgreementRequirement, Placement, PlacementAgreement
 from risk.models import Incident
 from risk.queries import incidents_between
-from sharedlives.records.rules import alike
+from sharedlives.records.rules import FEWEST, Alike, alike
+from sharedlives.records.rules import words as in_words
 
 from . import rules
 from .codes import Standing
@@ -55,7 +56,12 @@ def texts_of_review(review):
 
 
 def against_the_last(review, shown):
-    """How much of what is `shown` (a review with its answers) was said at the last one that was held (`Alike`)."""
+    """How much of what is `shown` (a review with its answers) was said at the last one that was held (`Alike`).
+
+    Of few words it cannot be told: then nothing is looked up.
+    """
+    if len(in_words(texts_of_review(shown))) < FEWEST:
+        return Alike(None)
     return alike(last_held(review.person, before=review), shown, texts_of_review)
 
 
