@@ -7,10 +7,12 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
 from careplans.models import CarePlan
+from people.models import LegalFact
 from risk.models import RiskAssessment
 from sharedlives.worklist.gaps import Gap
 
-from .models import Placement
+from .codes import Party
+from .models import AgreementSignature, Placement, PlacementAgreement
 
 SCIE = "SCIE At a glance 02"
 
@@ -36,6 +38,18 @@ def without_risk_assessment(as_of):
     return as_rows(running(as_of).filter(~Exists(signed)))
 
 
+def signed_for_without_decision(as_of):
+    """Placements whose agreement somebody signed for the person, with no decision about their capacity for the licence."""
+    decided = LegalFact.objects.holding(as_of).filter(
+        person=OuterRef("agreement__placement__person"), kind=LegalFact.Kind.LICENCE
+    )
+    signed_for = AgreementSignature.objects.filter(
+        ~Exists(decided), agreement__in=PlacementAgreement.objects.in_force(),
+        agreement__placement=OuterRef("pk"), party=Party.REPRESENTATIVE,
+    )  # fmt: skip
+    return as_rows(running(as_of).filter(Exists(signed_for)))
+
+
 GAPS = (
     Gap(
         code="placements.no_signed_plan",
@@ -52,5 +66,15 @@ GAPS = (
         source=SCIE,
         subject="placement",
         found=without_risk_assessment,
+    ),
+    Gap(
+        code="placements.licence_without_capacity_decision",
+        says="Somebody signed the agreement for the person, and no decision about their capacity to agree to the licence "
+        "is on our records",
+        mends="Decide with the person whether they can agree to it themselves, and write the decision down under legal "
+        "context. If they can, they sign a new version.",
+        source="Mental Capacity Act 2005 ss2–3",
+        subject="placement",
+        found=signed_for_without_decision,
     ),
 )

@@ -29,8 +29,9 @@ def record_legal_fact(*, person, by, replaces=None, **facts):
         record(fact, by=by, why=f"{fact.get_kind_display()} recorded")
     if replaces is not None:
         stop(replaces, by=by, why="replaced by a newer one")
-    for involvement in Involvement.objects.current(today).filter(person=person, role="supports"):
-        owe_share(fact=fact, scheme=involvement.organisation, by=by)
+    supporting = Involvement.objects.current(today).filter(person=person, role="supports")
+    for scheme in dict.fromkeys(row.organisation for row in supporting.select_related("organisation")):
+        owe_share(fact=fact, scheme=scheme, by=by)  # once, also where it supports the person in two ways
     return fact
 
 

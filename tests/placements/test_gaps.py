@@ -3,9 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from people.actions import record_legal_fact
 from people.models import Involvement
+from placements import actions
 from placements.gaps import GAPS
 
+from .. import factories as people
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +36,23 @@ def test_without_a_funding_team_the_scheme_owns_the_gap(person, scheme, carer, s
     Involvement.objects.filter(role="funds").update(until=factories.today())
     factories.existing(person, scheme, carer, scheme_worker)
     assert [row["owner_organisation_id"] for row in found("placements.no_signed_plan")] == [scheme.pk]
+
+
+def test_signed_for_the_person_without_a_decision_about_capacity_is_a_gap(
+    supported_person, scheme, carer, scheme_worker, care_manager
+):
+    code = "placements.licence_without_capacity_decision"
+    placement = factories.existing(supported_person, scheme, carer, scheme_worker)
+    row = factories.agreement(placement, scheme_worker)
+    deputy = people.attorney(supported_person, care_manager, name="Karim Rahman", kind="deputy")
+    facts = {"agreement": row, "how": "On paper", "on": factories.today()}
+    for party, by in (("carer", scheme_worker), ("scheme", scheme_worker), ("team", care_manager)):
+        actions.sign_agreement(party=party, name="x", by=by, **facts)
+    assert found(code) == []
+    actions.sign_agreement(party="representative", representative=deputy, by=scheme_worker, **facts)
+    assert [row["subject_id"] for row in found(code)] == [placement.pk]
+    record_legal_fact(
+        person=supported_person, kind="licence", about="The room in Mill Lane", has_capacity=False,
+        since=factories.today(), risk_note="May forget", by=care_manager,
+    )  # fmt: skip
+    assert found(code) == []
