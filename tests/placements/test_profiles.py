@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from page import validate_pdf_bytes
 
 from placements import actions, queries
 from placements.models import Match, ReferralScheme
@@ -42,7 +43,8 @@ def test_the_profile_is_a_page_and_a_pdf_of_the_scheme_alone(client, match, sche
     client.force_login(scheme_worker)
     page, paper = (client.get(url) for url in urls)
     assert "wants a garden" in page.content.decode()
-    assert paper.content.startswith(b"%PDF")
+    result = validate_pdf_bytes(paper.content, profile="ua1")
+    assert result.is_compliant, [failure.message for failure in result.failures][:5]
     client.force_login(care_manager)
     assert [client.get(url).status_code for url in urls] == [403, 403]
 
