@@ -273,7 +273,7 @@ class Reviewer:
 
 def compared(key, with_last):
     """How much of a review stood in the last one, drawn from its key: a few are very like it, and say why."""
-    drawn = int(str(key)[:2], 16)
+    drawn = int(key[-2:], 16)  # not its first: those are one for all that lie together
     if not with_last:
         return {}
     if drawn < 10:
