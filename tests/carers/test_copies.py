@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from carers import actions
 from carers.models import Carer, CarerCopy, CarerCopyEntry, Household, HouseholdMember
@@ -22,7 +21,6 @@ from .. import factories as cast
 from . import factories
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 CHECKED = {"harm_words": "Read with the duty manager: none.", "safeguarding_words": "No enquiry is open."}
 
 
@@ -52,7 +50,7 @@ def request_(scheme, carer, member, lodger, scheme_manager):
 
 
 def ask(scheme, by, **about):
-    facts = {"identity": "Known to the scheme", "received_on": TODAY} | about
+    facts = {"identity": "Known to the scheme", "received_on": cast.today()} | about
     return actions.ask_for_carer_copy(scheme=scheme, by=by, **facts)
 
 
@@ -155,7 +153,7 @@ def test_the_clock_reminds_the_scheme_manager(scheme, carer, scheme_manager, sch
 
 def test_no_request_arrives_tomorrow(scheme, carer, scheme_manager):
     with pytest.raises(RuleBroken, match="after today"):
-        ask(scheme, scheme_manager, carer=carer, received_on=TODAY + timedelta(days=1))
+        ask(scheme, scheme_manager, carer=carer, received_on=cast.today() + timedelta(days=1))
 
 
 @pytest.mark.rule("carers.copy_one_open")
@@ -197,7 +195,7 @@ def test_the_copy_is_made_without_the_names_and_what_was_put_together_is_cleared
     kept = request_.entries.get(part="What you are approved for")
     actions.decide_carer_entry(entry=kept, decision="keep", why="It would harm Rosie", by=scheme_manager)
     row = actions.release_carer_copy(request=request_, by=scheme_manager, **CHECKED)
-    assert (row.state, row.closed_on, row.next_stage_on) == ("released", TODAY, None)
+    assert (row.state, row.closed_on, row.next_stage_on) == ("released", cast.today(), None)
     assert not row.entries.exists()
     machine, paper = row.documents.order_by("content_type")
     assert bytes(paper.content).startswith(b"%PDF")
@@ -211,7 +209,7 @@ def test_the_copy_is_made_without_the_names_and_what_was_put_together_is_cleared
 
 def test_a_request_is_closed_with_a_reason(request_, scheme_manager):
     row = actions.close_carer_copy(request=request_, why="Taken back", by=scheme_manager)
-    assert (row.state, row.closed_on, row.next_stage_on) == ("closed", TODAY, None)
+    assert (row.state, row.closed_on, row.next_stage_on) == ("closed", cast.today(), None)
     assert not row.entries.exists()
 
 
@@ -254,7 +252,11 @@ def test_the_way_through_the_pages(client, carer, member, lodger, scheme_manager
         assert answer.status_code == 200, answer.content.decode()[:3000]
         return answer.content.decode()
 
-    day = {"received_on_0": TODAY.day, "received_on_1": TODAY.month, "received_on_2": TODAY.year}
+    day = {
+        "received_on_0": cast.today().day,
+        "received_on_1": cast.today().month,
+        "received_on_2": cast.today().year,
+    }
     page = send("ask_for_copy", carer.pk, identity="Known", **day)
     row = CarerCopy.objects.get()
     assert "Bashir Rahman" in page

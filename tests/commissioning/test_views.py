@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from commissioning.models import DisclosureLimit, UnmetNeed
 from placements.models import Referral
@@ -12,7 +11,6 @@ from .. import factories as people
 from ..carers import factories as carers
 
 URL = reverse("commissioning:availability")
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -42,8 +40,8 @@ def unmet(team, council, count, category="dementia"):
             kinds=["live_in"],
             wishes="x",
             state="closed",
-            sent_on=TODAY,
-            closed_on=TODAY,
+            sent_on=people.today(),
+            closed_on=people.today(),
             closed_reason="no_carer",
         )
         UnmetNeed.objects.create(

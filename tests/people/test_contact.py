@@ -15,8 +15,6 @@ from sharedlives.rules import RuleBroken
 
 from .. import factories
 
-NOW = timezone.now()
-
 
 def note(person, by, **facts):
     return actions.write_contact_note(
@@ -25,7 +23,7 @@ def note(person, by, **facts):
 
 
 def days_ago(days):
-    return timezone.localtime(NOW) - timedelta(days=days)  # the same hour by the clock on the wall
+    return timezone.localtime(timezone.now()) - timedelta(days=days)  # the same hour by the clock on the wall
 
 
 @pytest.mark.rule("people.seen_how")
@@ -44,7 +42,7 @@ def test_no_contact_says_why_and_only_then(person, care_manager, facts):
 @pytest.mark.rule("people.contact_in_the_past")
 def test_a_contact_of_tomorrow_is_refused(person, care_manager):
     with pytest.raises(RuleBroken, match="after it happened"):
-        note(person, care_manager, happened_at=NOW + timedelta(days=1))
+        note(person, care_manager, happened_at=timezone.now() + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
@@ -66,9 +64,9 @@ def test_the_database_refuses_too(person, care_manager, change, constraint):
     [(3, "people_contact_policy_week_to_two_years"), (61, "people_contact_policy_once")],
 )
 def test_a_policy_is_sensible_and_there_is_one_a_day(council, days, constraint):
-    ContactPolicy.objects.create(council=council, in_force_from=NOW.date(), days=60)
+    ContactPolicy.objects.create(council=council, in_force_from=timezone.now().date(), days=60)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        ContactPolicy.objects.create(council=council, in_force_from=NOW.date(), days=days)
+        ContactPolicy.objects.create(council=council, in_force_from=timezone.now().date(), days=days)
 
 
 def test_each_side_reads_its_own_and_the_funding_team_all(
@@ -91,7 +89,9 @@ def test_not_seen_for_too_long_is_a_gap_by_the_councils_policy(person, care_mana
     assert gap() == []  # the log does not know the person yet: nothing is invented from before
     note(person, care_manager, happened_at=days_ago(91))
     assert gap() == [person.pk]
-    ContactPolicy.objects.create(council=council, in_force_from=NOW.date() - timedelta(days=1), days=120)
+    ContactPolicy.objects.create(
+        council=council, in_force_from=timezone.now().date() - timedelta(days=1), days=120
+    )
     assert gap() == []
 
 

@@ -25,7 +25,6 @@ from sharedlives.rules import RuleBroken
 from sharedlives.worklist.deadlines import REGISTRY
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 CHECKED = {"harm_words": "Read with the worker: none.", "safeguarding_words": "No enquiry is open."}
 
 
@@ -45,7 +44,7 @@ def note(person, care_manager, mother):
 
 
 def ask(person, by, **facts):
-    facts = {"identity": "Known to the team", "received_on": TODAY} | facts
+    facts = {"identity": "Known to the team", "received_on": timezone.localdate()} | facts
     return actions.ask_for_copy(person=person, by=by, **facts)
 
 
@@ -84,17 +83,17 @@ def test_a_copy_is_owed_within_one_month(received, due):
 
 
 def test_the_clock_reminds_the_manager(person, team_manager, care_manager):
-    row = ask(person, team_manager, received_on=TODAY - timedelta(days=40))
+    row = ask(person, team_manager, received_on=timezone.localdate() - timedelta(days=40))
     deadline = REGISTRY["people.copy_due"]
     assert list(deadline.owed_by(team_manager)) == [row]
     assert not deadline.owed_by(care_manager).exists()
-    assert row.next_stage_on <= TODAY
+    assert row.next_stage_on <= timezone.localdate()
 
 
 @pytest.mark.rule("people.copy_asked_before_today")
 def test_no_request_arrives_tomorrow(person, team_manager):
     with pytest.raises(RuleBroken, match="after today"):
-        ask(person, team_manager, received_on=TODAY + timedelta(days=1))
+        ask(person, team_manager, received_on=timezone.localdate() + timedelta(days=1))
 
 
 @pytest.mark.rule("people.copy_needs_authority")
@@ -235,7 +234,11 @@ def test_the_copy_is_made_kept_and_what_was_put_together_is_cleared(request_, te
     all_decided(request_, team_manager)
     actions.release_copy(request=request_, by=team_manager, **CHECKED)
     put_together(request_)
-    assert (request_.state, request_.closed_on, request_.next_stage_on) == ("released", TODAY, None)
+    assert (request_.state, request_.closed_on, request_.next_stage_on) == (
+        "released",
+        timezone.localdate(),
+        None,
+    )
     assert not request_.entries.exists()
     paper, machine = request_.documents.order_by("content_type")[::-1]
     assert bytes(paper.content).startswith(b"%PDF")
@@ -256,7 +259,7 @@ def test_the_copy_is_as_accessible_as_every_document_and_keeps_the_letters_of_na
         for n, name in enumerate(names)
     ]
     context = {
-        "request": AccessRequest(received_on=TODAY),
+        "request": AccessRequest(received_on=timezone.localdate()),
         "person": Person(reference="SL-1", given_name="Siân", family_name="Ŵyn"),
         "groups": steps.grouped(entries, str),
     }
@@ -300,7 +303,7 @@ def test_without_pdf_there_is_the_file_for_machines(request_, team_manager, sett
 @pytest.mark.rule("people.copy_still_open")
 def test_a_request_is_closed_once_with_a_reason(request_, team_manager):
     row = actions.close_access_request(request=request_, why="Taken back", by=team_manager)
-    assert (row.state, row.closed_on, row.next_stage_on) == ("closed", TODAY, None)
+    assert (row.state, row.closed_on, row.next_stage_on) == ("closed", timezone.localdate(), None)
     assert not row.entries.exists()
     with pytest.raises(RuleBroken, match="has ended"):
         actions.close_access_request(request=row, why="Again", by=team_manager)
@@ -342,7 +345,11 @@ def test_the_way_through_the_pages(client, person, team_manager, note):
         assert answer.status_code == 200, answer.content.decode()[:3000]
         return answer.content.decode()
 
-    day = {"received_on_0": TODAY.day, "received_on_1": TODAY.month, "received_on_2": TODAY.year}
+    day = {
+        "received_on_0": timezone.localdate().day,
+        "received_on_1": timezone.localdate().month,
+        "received_on_2": timezone.localdate().year,
+    }
     assert "Step 0 of" in send("ask_for_copy", person.pk, identity="Known", **day)
     row = put_together(AccessRequest.objects.get())
     names = client.get(reverse("people:access_names", args=[row.pk])).content.decode()

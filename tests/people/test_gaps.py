@@ -4,19 +4,17 @@ from django.utils import timezone
 
 from people import gaps
 
-TODAY = timezone.localdate()
-
 
 def found(gap):
-    return list(gap.found(TODAY).values("subject_id", "person_id", "owner_organisation_id"))
+    return list(gap.found(timezone.localdate()).values("subject_id", "person_id", "owner_organisation_id"))
 
 
 def test_a_living_person_whom_no_team_funds_is_a_gap_of_the_council(person, council):
     assert found(gaps.NO_FUNDING_TEAM) == []
-    person.involvements.update(until=TODAY)
+    person.involvements.update(until=timezone.localdate())
     row = {"subject_id": person.pk, "person_id": person.pk, "owner_organisation_id": council.pk}
     assert found(gaps.NO_FUNDING_TEAM) == [row]
-    person.date_of_death = TODAY
+    person.date_of_death = timezone.localdate()
     person.save()
     assert found(gaps.NO_FUNDING_TEAM) == []
 
@@ -30,6 +28,6 @@ def test_no_care_manager_or_one_who_left_is_a_gap_of_the_team(person, team, care
     care_manager.is_active = False
     care_manager.save()
     assert found(gaps.NO_WORKER) == [row]
-    person.date_of_death = TODAY
+    person.date_of_death = timezone.localdate()
     person.save()
     assert found(gaps.NO_WORKER) == []

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from people import actions, queries
 from people.models import LegalFact, LegalFactShare, PersonalContact
@@ -15,7 +14,6 @@ from sharedlives.worklist.deadlines import REGISTRY
 
 from .. import factories
 
-TODAY = timezone.localdate()
 RISK = "Will say yes to anybody; the carer checks before money changes hands"
 
 
@@ -146,10 +144,10 @@ def test_a_deprivation_of_liberty_needs_the_court_and_the_clock_runs(person, car
 
 def test_a_newer_fact_takes_the_place_of_the_older_one(person, care_manager):
     older = fact(person, care_manager, until=date(2027, 1, 1))
-    newer = fact(person, care_manager, replaces=older, since=TODAY)
+    newer = fact(person, care_manager, replaces=older, since=factories.today())
     older.refresh_from_db()
     assert older.next_stage_on is None
-    assert list(LegalFact.objects.holding(TODAY)) == [newer]
+    assert list(LegalFact.objects.holding(factories.today())) == [newer]
     assert not older.holds
     assert newer.holds
 
@@ -175,8 +173,8 @@ def test_what_ends_on_a_day_to_come_still_holds(person, care_manager):
 
 
 def test_what_is_closed_asks_for_nothing_more(person, care_manager):
-    row = fact(person, care_manager, until=TODAY + timedelta(days=30))
-    actions.close_legal_fact(fact=row, on=TODAY, because="Discharged", by=care_manager)
+    row = fact(person, care_manager, until=factories.today() + timedelta(days=30))
+    actions.close_legal_fact(fact=row, on=factories.today(), because="Discharged", by=care_manager)
     assert not REGISTRY["people.legal_fact_ends"].open().exists()
     assert LegalFact.objects.get().next_stage_on is None
 
@@ -208,9 +206,9 @@ def test_a_scheme_that_begins_is_owed_what_holds_and_one_that_ends_nothing(
     row = fact(person, care_manager)
     involvement = factories.supports(person, scheme, worker=scheme_worker)
     assert LegalFactShare.objects.to_share().get().fact == row
-    actions.end_involvement(involvement=involvement, on=TODAY, by=care_manager)
+    actions.end_involvement(involvement=involvement, on=factories.today(), by=care_manager)
     assert not LegalFactShare.objects.to_share().exists()
-    factories.supports(person, scheme, worker=scheme_worker, since=TODAY)
+    factories.supports(person, scheme, worker=scheme_worker, since=factories.today())
     assert LegalFactShare.objects.to_share().count() == 1
 
 
@@ -218,7 +216,7 @@ def test_a_scheme_that_begins_is_owed_what_holds_and_one_that_ends_nothing(
 
 
 def test_next_of_kin_alone_has_no_authority(person, care_manager, mother):
-    assert queries.authority_of(mother, TODAY) is None
+    assert queries.authority_of(mother, factories.today()) is None
 
 
 @pytest.mark.parametrize(
@@ -234,14 +232,14 @@ def test_next_of_kin_alone_has_no_authority(person, care_manager, mother):
 )
 def test_authority_reaches_as_far_as_the_paper_says(person, care_manager, mother, kind, field, reach, held):
     row = fact(person, care_manager, kind, holder=mother, field=field)
-    assert queries.authority_of(mother, TODAY, reach) == (row if held else None)
+    assert queries.authority_of(mother, factories.today(), reach) == (row if held else None)
     assert queries.authority_of(mother, date(2024, 12, 31), reach) is None
 
 
 def test_another_contact_gains_nothing_from_it(person, care_manager, mother):
     fact(person, care_manager, "deputy", holder=mother, field="both")
     brother = PersonalContact.objects.create(person=person, kind="family", name="Karim Rahman")
-    assert queries.authority_of(brother, TODAY) is None
+    assert queries.authority_of(brother, factories.today()) is None
 
 
 # -- Pages -----------------------------------------------------------------------------------------

@@ -23,7 +23,6 @@ from ..careplans import factories as plans
 from ..careplans.pages import text
 from ..risk import factories as risks
 
-TODAY = timezone.localdate()
 CEILING = 20  # besides transaction control
 
 
@@ -74,12 +73,17 @@ def told(supported_person, care_manager, scheme, scheme_worker, council):
         person=person,
         kind="liberty",
         about="Locked door at night",
-        since=TODAY,
+        since=factories.today(),
         risk_note="Tell him why",
         by=care_manager,
     )
     actions.decide_sharing(
-        person=person, what="plan", answer="objects", words="Not my uncle", since=TODAY, by=care_manager
+        person=person,
+        what="plan",
+        answer="objects",
+        words="Not my uncle",
+        since=factories.today(),
+        by=care_manager,
     )
     actions.write_contact_note(person=person, how="visit", saw_person=True, words="Well", by=care_manager)
     return person

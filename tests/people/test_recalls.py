@@ -17,9 +17,6 @@ from .. import factories as cast
 
 pytestmark = pytest.mark.django_db
 
-TODAY = cast.today()
-GIVEN = TODAY - timedelta(days=10)
-
 
 def listed(person, organisation, by, holder="Harbour Shared Lives"):
     return actions.recall_copies(
@@ -27,9 +24,13 @@ def listed(person, organisation, by, holder="Harbour Shared Lives"):
         organisation=organisation,
         record_id=uuid4(),
         what="Care and support plan, version 2",
-        copies=[(holder, GIVEN), (holder, GIVEN)],
+        copies=[(holder, given_on()), (holder, given_on())],
         by=by,
     )[0]
+
+
+def given_on():
+    return cast.today() - timedelta(days=10)
 
 
 @pytest.fixture
@@ -40,8 +41,8 @@ def copy(supported_person, team, care_manager):
 def test_the_named_worker_finds_it_on_my_work_due_within_three_days(
     copy, care_manager, scheme_worker, scheme_manager, client
 ):
-    assert (copy.due_on - TODAY).days == 3
-    assert copy.next_stage_on == TODAY
+    assert (copy.due_on - cast.today()).days == 3
+    assert copy.next_stage_on == cast.today()
     assert list(COPY_TO_RECALL.owed_by(care_manager)) == [copy]
     assert not CopyToRecall.objects.visible_to(scheme_worker).exists()
     assert not CopyToRecall.objects.visible_to(scheme_manager).exists()
@@ -62,7 +63,7 @@ def test_what_a_scheme_gave_away_is_the_schemes_and_the_team_reads_how_it_stands
 def test_after_a_handover_the_team_that_funds_now_has_it(
     copy, supported_person, care_manager, other_team, charlie
 ):
-    actions.transfer(person=supported_person, to=other_team, worker=charlie, on=TODAY, by=care_manager)
+    actions.transfer(person=supported_person, to=other_team, worker=charlie, on=cast.today(), by=care_manager)
     assert list(COPY_TO_RECALL.owed_by(charlie)) == [copy]
     assert COPY_TO_RECALL.responsible(copy) == (supported_person, other_team)
     assert not COPY_TO_RECALL.owed_by(care_manager).exists()
@@ -74,17 +75,24 @@ def test_asked_then_answered_on_its_page(copy, care_manager, client):
     assert "give it back or destroy it" in client.get(url).content.decode()
 
     def send(**typed):
-        day = {f"asked_on_{n}": part for n, part in enumerate((TODAY.day, TODAY.month, TODAY.year))}
+        day = {
+            f"asked_on_{n}": part
+            for n, part in enumerate((cast.today().day, cast.today().month, cast.today().year))
+        }
         version = CopyToRecall.objects.get().version
         typed |= day | {"form_key": new_key(care_manager), "form_version": version}
         assert client.post(url, typed).status_code == 302
         copy.refresh_from_db()
 
     send()
-    assert (copy.asked_on, copy.asked_by, copy.answered_on) == (TODAY, care_manager, None)
+    assert (copy.asked_on, copy.asked_by, copy.answered_on) == (cast.today(), care_manager, None)
     assert copy.next_stage_on is not None
     send(answer="Shredded this morning")
-    assert (copy.answered_on, copy.answer, copy.next_stage_on) == (TODAY, "Shredded this morning", None)
+    assert (copy.answered_on, copy.answer, copy.next_stage_on) == (
+        cast.today(),
+        "Shredded this morning",
+        None,
+    )
     assert not COPY_TO_RECALL.owed_by(care_manager).exists()
     page = client.get(url).content.decode()
     assert "Shredded this morning" in page
@@ -92,7 +100,7 @@ def test_asked_then_answered_on_its_page(copy, care_manager, client):
 
 
 @pytest.mark.rule("people.asked_after_given")
-@pytest.mark.parametrize("day", [GIVEN - timedelta(days=1), TODAY + timedelta(days=1)])
+@pytest.mark.parametrize("day", [given_on() - timedelta(days=1), cast.today() + timedelta(days=1)])
 def test_asked_neither_before_it_was_given_nor_in_the_future(copy, care_manager, day):
     with pytest.raises(RuleBroken, match="asked back from that day until today"):
         actions.note_recall(copy=copy, asked_on=day, by=care_manager)
@@ -127,5 +135,5 @@ def test_a_copy_is_listed_once(copy, care_manager):
             what=copy.what,
             holder=copy.holder,
             given_on=copy.given_on,
-            due_on=TODAY,
+            due_on=cast.today(),
         )

@@ -15,11 +15,9 @@ from sharedlives.records.typed import new_key
 from sharedlives.rules import RuleBroken
 from sharedlives.worklist.deadlines import REGISTRY
 
-TODAY = timezone.localdate()
-
 
 def decide(person, by, answer="objects", **facts):
-    facts = {"what": "plan", "words": "Not them. They told my mum.", "since": TODAY} | facts
+    facts = {"what": "plan", "words": "Not them. They told my mum.", "since": timezone.localdate()} | facts
     return actions.decide_sharing(person=person, answer=answer, by=by, **facts)
 
 
@@ -27,46 +25,46 @@ def decide(person, by, answer="objects", **facts):
 
 
 def test_never_asked_is_allowed_and_an_objection_is_not(person, scheme, care_manager):
-    assert queries.sharing_allowed(person, "plan", scheme, TODAY).allowed
+    assert queries.sharing_allowed(person, "plan", scheme, timezone.localdate()).allowed
     decision = decide(person, care_manager, scheme=scheme)
-    found = queries.sharing_allowed(person, "plan", scheme, TODAY)
+    found = queries.sharing_allowed(person, "plan", scheme, timezone.localdate())
     assert (found.allowed, found.decision) == (False, decision)
-    assert queries.sharing_allowed(person, "risk", scheme, TODAY).allowed
+    assert queries.sharing_allowed(person, "risk", scheme, timezone.localdate()).allowed
 
 
 def test_an_objection_to_everything_with_everybody_reaches_everyone(
     person, scheme, other_scheme, care_manager
 ):
     decide(person, care_manager, what="everything")
-    assert not queries.sharing_allowed(person, "risk", scheme, TODAY).allowed
-    assert not queries.sharing_allowed(person, "legal", other_scheme, TODAY).allowed
+    assert not queries.sharing_allowed(person, "risk", scheme, timezone.localdate()).allowed
+    assert not queries.sharing_allowed(person, "legal", other_scheme, timezone.localdate()).allowed
 
 
 def test_the_newest_decision_holds_and_of_one_day_the_one_that_names_them(
     person, scheme, other_scheme, care_manager
 ):
-    decide(person, care_manager, since=TODAY - timedelta(days=9))
-    decide(person, care_manager, "agrees", since=TODAY - timedelta(days=2))
-    assert queries.sharing_allowed(person, "plan", scheme, TODAY).allowed
-    decide(person, care_manager, scheme=scheme, since=TODAY - timedelta(days=2))
-    assert not queries.sharing_allowed(person, "plan", scheme, TODAY).allowed
-    assert queries.sharing_allowed(person, "plan", other_scheme, TODAY).allowed
+    decide(person, care_manager, since=timezone.localdate() - timedelta(days=9))
+    decide(person, care_manager, "agrees", since=timezone.localdate() - timedelta(days=2))
+    assert queries.sharing_allowed(person, "plan", scheme, timezone.localdate()).allowed
+    decide(person, care_manager, scheme=scheme, since=timezone.localdate() - timedelta(days=2))
+    assert not queries.sharing_allowed(person, "plan", scheme, timezone.localdate()).allowed
+    assert queries.sharing_allowed(person, "plan", other_scheme, timezone.localdate()).allowed
 
 
 def test_a_decision_that_has_run_out_holds_no_longer(person, scheme, care_manager):
     decide(person, care_manager, since=date(2025, 1, 1), until=date(2025, 6, 1))
-    assert queries.sharing_allowed(person, "plan", scheme, TODAY).allowed
+    assert queries.sharing_allowed(person, "plan", scheme, timezone.localdate()).allowed
     assert not queries.sharing_allowed(person, "plan", scheme, date(2025, 5, 31)).allowed
 
 
 def test_a_lawful_ground_overrides_and_the_person_is_told(person, scheme, care_manager):
-    decide(person, care_manager, ground="safeguarding", told_on=TODAY)
-    assert queries.sharing_allowed(person, "plan", scheme, TODAY).allowed
+    decide(person, care_manager, ground="safeguarding", told_on=timezone.localdate())
+    assert queries.sharing_allowed(person, "plan", scheme, timezone.localdate()).allowed
 
 
 @pytest.mark.rule("people.override_is_told")
 @pytest.mark.parametrize(
-    "facts", [{"ground": "court"}, {"ground": "court", "answer": "agrees", "told_on": TODAY}]
+    "facts", [{"ground": "court"}, {"ground": "court", "answer": "agrees", "told_on": timezone.localdate()}]
 )
 def test_an_override_without_telling_or_without_objection_is_refused(person, care_manager, facts):
     with pytest.raises(RuleBroken, match="lawful ground"):
@@ -77,7 +75,7 @@ def test_an_override_without_telling_or_without_objection_is_refused(person, car
 def test_asked_again_after_it_was_asked_and_with_one_or_all(person, scheme, care_manager):
     contact = actions.add_contact(person=person, kind="friend", name="Kim", by=care_manager)
     with pytest.raises(RuleBroken, match="ask again"):
-        decide(person, care_manager, until=TODAY)
+        decide(person, care_manager, until=timezone.localdate())
     with pytest.raises(RuleBroken, match="either a scheme or a contact"):
         decide(person, care_manager, scheme=scheme, contact=contact)
 
@@ -88,7 +86,7 @@ def test_a_legal_fact_is_not_shared_against_an_objection(supported_person, schem
         person=supported_person,
         kind="section_117",
         about="Aftercare",
-        since=TODAY,
+        since=timezone.localdate(),
         risk_note="None",
         by=care_manager,
     )
@@ -104,7 +102,7 @@ def test_a_legal_fact_is_not_shared_against_an_objection(supported_person, schem
         ground="law",
         not_told_because="Would flee",
     )
-    assert actions.share_legal_fact(share=share, by=care_manager).shared_on == TODAY
+    assert actions.share_legal_fact(share=share, by=care_manager).shared_on == timezone.localdate()
 
 
 @pytest.mark.parametrize(
@@ -129,19 +127,27 @@ def test_the_database_refuses_sharing_too(person, scheme, care_manager, change, 
 
 
 def ask(person, by, **facts):
-    answers = {"tested_on": TODAY, "understand": True, "remember": False, "weigh": False, "say": False}
+    answers = {
+        "tested_on": timezone.localdate(),
+        "understand": True,
+        "remember": False,
+        "weigh": False,
+        "say": False,
+    }
     return actions.ask_about_advocate(person=person, by=by, **(answers | facts))
 
 
 def test_difficulty_and_nobody_suitable_owes_an_advocate(person, care_manager):
     test = ask(person, care_manager)
     deadline = REGISTRY["people.advocate_owed"]
-    assert test.due_on == TODAY + timedelta(days=28)
+    assert test.due_on == timezone.localdate() + timedelta(days=28)
     assert list(deadline.owed_by(care_manager)) == [test]
-    actions.follow_advocacy(test=test, referred_to="Speak Up", referred_on=TODAY, by=care_manager)
+    actions.follow_advocacy(
+        test=test, referred_to="Speak Up", referred_on=timezone.localdate(), by=care_manager
+    )
     assert deadline.open().exists()
     advocate = actions.add_contact(person=person, kind="advocate", name="Dee", by=care_manager)
-    actions.follow_advocacy(test=test, advocate=advocate, appointed_on=TODAY, by=care_manager)
+    actions.follow_advocacy(test=test, advocate=advocate, appointed_on=timezone.localdate(), by=care_manager)
     assert not deadline.open().exists()
     assert AdvocacyTest.objects.get().next_stage_on is None
 
@@ -179,7 +185,7 @@ def test_family_whom_the_person_wants_can(person, care_manager):
 @pytest.mark.parametrize("capacity", [None, False])
 def test_only_a_person_with_capacity_can_say_no(person, care_manager, capacity):
     test = ask(person, care_manager)
-    said = {"refused_on": TODAY, "refusal_words": "I do not want a stranger"}
+    said = {"refused_on": timezone.localdate(), "refusal_words": "I do not want a stranger"}
     with pytest.raises(RuleBroken, match="still owed"):
         actions.follow_advocacy(test=test, had_capacity_to_refuse=capacity, by=care_manager, **said)
     actions.follow_advocacy(test=test, had_capacity_to_refuse=True, by=care_manager, **said)

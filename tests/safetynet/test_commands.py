@@ -14,8 +14,6 @@ from sharedlives.worklist.models import JobRun
 
 from . import factories
 
-TODAY = timezone.localdate()
-
 
 def run(name, *words, **options):
     out = StringIO()
@@ -61,10 +59,10 @@ def test_what_cannot_be_taken_in_is_said(source, file, tmp_path, settings):
 
 def test_the_sweep_says_what_it_did(source, person):
     factories.received(source, "Ann,Vale,1/2/1990,,,", compare=0)
-    said = json.loads(run("sweep_safety_net", as_of=TODAY.isoformat(), format="json"))
+    said = json.loads(run("sweep_safety_net", as_of=timezone.localdate().isoformat(), format="json"))
     assert said["complete"]
     assert (said["done"]["rows"], said["done"]["missing"], said["done"]["opened"]) == (1, 1, 1)
-    again = json.loads(run("sweep_safety_net", as_of=TODAY.isoformat(), format="json"))
+    again = json.loads(run("sweep_safety_net", as_of=timezone.localdate().isoformat(), format="json"))
     assert (again["done"]["opened"], again["done"]["closed"]) == (0, 0)
 
 
@@ -77,10 +75,10 @@ def test_a_sweep_that_runs_out_of_time_goes_on_at_the_next(source):
 
 def test_a_year_may_be_replayed(source, person):
     involvement = person.involvements.get(role="funds")
-    involvement.until = TODAY
+    involvement.until = timezone.localdate()
     involvement.save()
     for n in range(0, 365, 30):
-        run("sweep_safety_net", as_of=(TODAY + timedelta(days=n)).isoformat())
+        run("sweep_safety_net", as_of=(timezone.localdate() + timedelta(days=n)).isoformat())
     assert Flag.objects.filter(code="people.no_funding_team").count() == 1
 
 

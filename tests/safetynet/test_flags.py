@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from people.models import Person
 from safetynet import actions
@@ -17,17 +16,16 @@ from sharedlives.worklist.deadlines import Deadline
 from .. import factories as people
 from . import factories
 
-TODAY = timezone.localdate()
 NO_TEAM = "people.no_funding_team"
 
 
-def sweep(on=TODAY):
-    return actions.sweep_safety_net(as_of=on)
+def sweep(on=None):
+    return actions.sweep_safety_net(as_of=on or people.today())
 
 
-def unfund(person, on=TODAY):
+def unfund(person, on=None):
     row = person.involvements.get(role="funds")
-    row.until = on
+    row.until = on or people.today()
     row.save()
 
 
@@ -43,7 +41,7 @@ def test_a_person_without_a_funding_team_is_the_councils_to_sort_out(flag, perso
         person,
         council,
         council,
-        TODAY,
+        people.today(),
     )
     assert sweep().done["opened"] == 0
 
@@ -52,7 +50,12 @@ def test_what_was_mended_is_closed_and_comes_back_when_it_breaks_again(flag, per
     from people.actions import involve
 
     row = involve(
-        person=person, organisation=team, role="funds", since=TODAY, worker=care_manager, by=care_manager
+        person=person,
+        organisation=team,
+        role="funds",
+        since=people.today(),
+        worker=care_manager,
+        by=care_manager,
     )
     assert sweep().done["closed"] >= 1
     flag.refresh_from_db()
@@ -76,7 +79,7 @@ def test_an_open_gap_follows_the_person_to_the_next_team(person, team, other_tea
     sweep()
     from people.actions import transfer
 
-    transfer(person=person, to=other_team, worker=None, on=TODAY, by=care_manager)
+    transfer(person=person, to=other_team, worker=None, on=people.today(), by=care_manager)
     sweep()
     assert Flag.objects.open().get(code="people.no_worker").owner_organisation == other_team
 
@@ -105,7 +108,7 @@ def test_take_assign_and_not_yet_keep_it_open(flag, data_officer, council):
     actions.assign(flag=flag, owner_user=colleague, by=data_officer)
     actions.not_yet(flag=flag, because="The other team answers on Monday", by=colleague)
     flag.refresh_from_db()
-    assert (flag.owner_user, flag.not_yet_on, flag.closed_on) == (colleague, TODAY, None)
+    assert (flag.owner_user, flag.not_yet_on, flag.closed_on) == (colleague, people.today(), None)
     reasons = [h.history_change_reason for h in flag.history.all()]
     assert reasons[:3] == ["not yet, because", "assigned", "taken"]
 
@@ -116,7 +119,11 @@ def test_another_reason_needs_words(flag, data_officer):
         actions.close(flag=flag, because="other", by=data_officer)
     actions.close(flag=flag, because="other", words="Moved to Scotland", by=data_officer)
     flag.refresh_from_db()
-    assert (flag.closed_on, flag.closed_by, flag.closed_words) == (TODAY, data_officer, "Moved to Scotland")
+    assert (flag.closed_on, flag.closed_by, flag.closed_words) == (
+        people.today(),
+        data_officer,
+        "Moved to Scotland",
+    )
 
 
 @pytest.mark.rule("safetynet.flag_still_open")
@@ -133,8 +140,8 @@ def test_what_is_closed_stays_closed(flag, data_officer):
 
 def test_the_clock_leaves_a_gap_alone_for_90_days_after_somebody_closed_it(flag, data_officer):
     actions.close(flag=flag, because="nothing_wrong", by=data_officer)
-    assert sweep(TODAY + timedelta(days=89)).done["opened"] == 0
-    sweep(TODAY + timedelta(days=90))
+    assert sweep(people.today() + timedelta(days=89)).done["opened"] == 0
+    sweep(people.today() + timedelta(days=90))
     assert Flag.objects.open().filter(code=NO_TEAM).exists()
 
 
@@ -143,7 +150,7 @@ def test_the_clock_leaves_a_gap_alone_for_90_days_after_somebody_closed_it(flag,
     [
         ({}, "safetynet_flag_about_exactly_one"),
         ({"person": True, "roster_row": True}, "safetynet_flag_about_exactly_one"),
-        ({"person": True, "closed_on": TODAY}, "safetynet_closed_flag_says_why"),
+        ({"person": True, "closed_on": people.today()}, "safetynet_closed_flag_says_why"),
         ({"person": True, "closed_because": "left"}, "safetynet_closed_flag_says_why"),
         ({"person": True, "other_person": True}, "safetynet_duplicate_pair_in_order"),
     ],
@@ -153,7 +160,9 @@ def test_postgresql_refuses(person, council, source, facts, constraint):
     known = {"person": person, "other_person": person, "roster_row": row}
     facts = {name: known.get(name, value) if value is True else value for name, value in facts.items()}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        Flag.objects.create(kind="gap", code="x", owner_organisation=council, found_on=TODAY, **facts)
+        Flag.objects.create(
+            kind="gap", code="x", owner_organisation=council, found_on=people.today(), **facts
+        )
 
 
 def test_one_open_flag_of_a_kind_about_one_subject(flag, person, council):
@@ -170,8 +179,8 @@ def test_a_reminder_that_has_nobody_to_go_to_becomes_work_once(person, team, cou
     object.__setattr__(deadline, "name", "reviews.review_due")
     object.__setattr__(deadline, "responsible", lambda row: (person, team))
     tell = protocols.get("nobody")
-    tell(deadline=deadline, row=object(), stage="due", on=TODAY)
-    tell(deadline=deadline, row=object(), stage="late", on=TODAY)
+    tell(deadline=deadline, row=object(), stage="due", on=people.today())
+    tell(deadline=deadline, row=object(), stage="late", on=people.today())
     flag = Flag.objects.get()
     assert (flag.kind, flag.code, flag.owner_organisation, flag.council) == (
         "nobody_to_tell",

@@ -1,7 +1,6 @@
 """A scheme's list against our records, in both directions."""
 
 import pytest
-from django.utils import timezone
 
 from safetynet import actions
 from safetynet.models import Flag
@@ -9,12 +8,11 @@ from safetynet.models import Flag
 from .. import factories as people
 from . import factories
 
-TODAY = timezone.localdate()
 KATE = "Katherine,Rees,9/3/1984,9434765919,,"
 
 
 def flags(code):
-    actions.sweep_safety_net(as_of=TODAY)
+    actions.sweep_safety_net(as_of=people.today())
     return list(Flag.objects.open().filter(code=f"safetynet.{code}"))
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from people.models import Person
 from safetynet import actions
@@ -16,8 +15,6 @@ from sharedlives.records.models import AccessLogEntry
 
 from .. import factories as people
 from . import factories
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -50,7 +47,7 @@ def gap(person, team, council):
         person=person,
         owner_organisation=team,
         council=council,
-        found_on=TODAY - timedelta(days=30),
+        found_on=people.today() - timedelta(days=30),
     )
 
 
@@ -242,7 +239,7 @@ def test_a_list_is_not_an_oracle(as_user, source, scheme, scheme_worker, kate, t
 
 def test_an_involvement_that_ended_tells_nothing_more(as_user, source, scheme, scheme_worker, kate):
     row = people.supports(kate, scheme)
-    row.until = TODAY
+    row.until = people.today()
     row.save()
     roster = factories.received(source, "Katherine,Rees,9/3/1984,9434765919,,")
     assert outcomes(as_user(scheme_worker).get(roster.get_absolute_url())) == ["Passed to the council"]
@@ -364,7 +361,7 @@ def test_two_records_side_by_side(as_user, kate, team, data_officer):
         date_of_birth=date(1984, 3, 9),
         nhs_number=kate.nhs_number,
     )
-    actions.sweep_safety_net(as_of=TODAY)
+    actions.sweep_safety_net(as_of=people.today())
     flag = Flag.objects.get(kind="duplicate")
     client, url = as_user(data_officer), reverse("safetynet:records", args=[flag.pk])
     assert "same NHS number" in client.get(url).text
