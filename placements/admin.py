@@ -2,17 +2,20 @@
 
 from django.contrib import admin
 
-from sharedlives.admin import CaseAdmin
+from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from .models import (
     AgreementEnteredInError,
     AgreementRequirement,
     AgreementSignature,
     AgreementSupersession,
+    AnswerOwed,
     Away,
     Booking,
     GateAnswer,
+    Introduction,
     Match,
+    MatchingPolicy,
     OwedAfterDeath,
     OwedAfterEmergency,
     Placement,
@@ -121,3 +124,23 @@ class OwedAfterDeathAdmin(CaseAdmin):
     list_filter = ["what"]
     date_hierarchy = "due_on"
     list_select_related = ["placement", "organisation"]
+
+
+@admin.register(Introduction)
+class IntroductionAdmin(CaseAdmin):
+    list_filter = ["kind"]
+    date_hierarchy = "on"
+    list_select_related = ["match__referral", "match__scheme"]
+
+
+@admin.register(MatchingPolicy)
+class MatchingPolicyAdmin(SetUpAdmin):
+    list_display = ["__str__", "introductions", "scheme_days", "person_days", "carer_days"]
+    list_select_related = ["council"]
+
+
+@admin.register(AnswerOwed)
+class AnswerOwedAdmin(CaseAdmin):
+    list_filter = ["side"]
+    date_hierarchy = "due_on"
+    list_select_related = ["referral", "match__referral", "organisation"]

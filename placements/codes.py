@@ -91,6 +91,38 @@ class Says(TextChoices):
     UNSURE = "unsure", "Not sure yet"
 
 
+class Visit(TextChoices):
+    """How a person and a carer get to know each other, a step at a time."""
+
+    TEA = "tea", "Tea, or some hours together"
+    OVERNIGHT = "overnight", "A night"
+    WEEKEND = "weekend", "A weekend"
+
+
+class Showed(TextChoices):
+    """How a person let others know what they made of something, with or without words."""
+
+    SAID = "said", "They said it"
+    SIGNS = "signs", "With signs, pictures or a device"
+    SEEN = "seen", "Seen in how they were: face, body, what they did"
+    KNOWN = "known", "Told by somebody who knows them well"
+
+
+class Fewer(TextChoices):
+    """Why a match goes on with fewer introductions than the council's usual number."""
+
+    KNOWN = "known", "They know each other already"
+    PERSON = "person", "The person wanted no more"
+    CARER = "carer", "The carer had no time for more"
+    URGENT = "urgent", "There was no time: the person had to move"
+    WORKLOAD = "workload", "Workload: nobody could arrange more"
+    FUNDING = "funding", "Nobody pays for more"
+    OTHER = "other", "Another reason, in words"
+
+
+FEWER_UNDER_PRESSURE = (Fewer.URGENT, Fewer.WORKLOAD, Fewer.FUNDING)
+
+
 class Route(TextChoices):
     """How a placement came about. Gate and clock hang on it."""
 

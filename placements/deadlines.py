@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import OwedAfterDeath, OwedAfterEmergency
+from .models import AnswerOwed, OwedAfterDeath, OwedAfterEmergency
 from .models.scope import own_schemes, own_teams
 
 
@@ -63,4 +63,26 @@ OWED_AFTER_DEATH = Deadline(
     waits_for=lambda user: owed_to_others().filter(placement__funding_team__in=own_teams(user)),
     urgent=True,
     outlives=True,
+)
+
+
+def answers_owed():
+    rows = AnswerOwed.objects.open()
+    return rows.select_related("referral__person", "referral__organisation__council", "organisation")
+
+
+ANSWER_OWED = Deadline(
+    name="placements.answer_owed",
+    label="An answer is due: to a referral, or to a home that was proposed",
+    model=AnswerOwed,
+    stages=(Stage("soon", -2, "worker"), Stage("due", 0, "worker"), Stage("manager", 3, "manager")),
+    open=answers_owed,
+    visible_to=lambda user: answers_owed().visible_to(user),
+    owed_by=lambda user: answers_owed().visible_to(user).filter(organisation__in=own_schemes(user)),
+    responsible=lambda row: (row.referral.person, row.organisation),
+    council=lambda row: row.referral.organisation.council,
+    path=lambda object_id: reverse("placements:answer_owed", args=[object_id]),
+    person="referral__person",
+    organisation="organisation",
+    waits_for=lambda user: answers_owed().visible_to(user).filter(referral__organisation__in=own_teams(user)),
 )

@@ -9,6 +9,9 @@ Part(models.ReferralInformation, "What was sent with referrals", path="referral_
 Part(models.ReferralScheme, "Schemes that were asked", path="referral__person")
 # What a carer said of themselves is theirs.
 Part(models.Match, "Carers who were thought of", path="referral__person", leave=("carer_says",))
+# What a carer made of a visit is theirs.
+Part(models.Introduction, "When you met carers", path="match__referral__person", leave=("carer_view",))
+Part(models.AnswerOwed, "Answers that were waited for", path="referral__person")
 Part(models.Placement, "Where you live with support")
 Part(models.Away, "When you were away", path="placement__person")
 Part(models.Booking, "Times that belong to it", path="placement__person")
@@ -31,6 +34,10 @@ Part(
     leave=("referral", "fits", "person_answer", "person_says", "person_asked_on"),
 )  # fmt: skip
 Part(
+    models.Introduction, "When you met people", path="match__carer", about="carer",
+    leave=("match", "person_view", "showed_by"),
+)  # fmt: skip
+Part(
     models.Placement, "Placements in your home", path="carer", about="carer",
     leave=("person", "match", "end_words", "out_of_rule_because", "why_emergency"),
 )  # fmt: skip
@@ -39,6 +46,10 @@ Part(
     leave=("agreement",),
 )  # fmt: skip
 for model, why in (
+    (
+        models.AnswerOwed,
+        "when one person’s referral or match was to be answered; the answer is told by the match",
+    ),
     (models.Away, "where one person was, and why: theirs to ask for"),
     (models.Booking, "times of one person; when places were taken is told by the placement"),
     (

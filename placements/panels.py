@@ -8,7 +8,7 @@ from sharedlives.panels import Glance, Panel
 from sharedlives.permissions import Permission
 
 from . import queries
-from .models import Away, Placement, Referral, ReferralScheme
+from .models import Away, Introduction, Placement, Referral, ReferralScheme
 from .models.scope import own_schemes
 
 
@@ -23,6 +23,10 @@ def ask(user, person):
         "family": HouseholdMember.objects.current(today).filter(household__in=homes),
         "others": others.order_by("person_id").distinct("person_id"),
     }
+    met = Introduction.objects.visible_to(user).filter(
+        match__referral__person=person, match__state="proposed"
+    )
+    asked["introductions"] = met.select_related("match__carer").order_by("-on")[:5]
     schemes = own_schemes(user)
     if schemes:
         sent = ReferralScheme.objects.visible_to(user).filter(referral__person=person, scheme__in=schemes)

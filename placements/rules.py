@@ -249,6 +249,33 @@ MATCH_OPEN = Rule(
     mends="Open the referral to see how it stands.",
     source="One agreed match for a referral and kind",
 )
+AGREED_TO_MEET = Rule(
+    code="placements.agreed_to_meet",
+    says="Nobody is introduced before the person has agreed to meet.",
+    mends="Record first what the person says, under “Record what they say”.",
+    source="SCIE Guide 14: choice and control; nothing is promised before the person agrees to meet",
+)
+VISIT_ONCE = Rule(
+    code="placements.visit_once",
+    says="That visit is recorded already.",
+    mends="Open the match to add what somebody made of it.",
+    source="One row for each visit, so that visits can be counted",
+    constraint="placements_visit_recorded_once",
+)
+VIEW_WITH_HOW = Rule(
+    code="placements.view_with_how",
+    says="What the person made of it goes with how they showed it, and the other way round.",
+    mends="Fill in both; or leave both for later.",
+    source="Practice standard: how the person showed what they think is recorded, with or without words",
+    constraint="placements_view_with_how_it_was_shown",
+)
+FEWER_INTRODUCTIONS = Rule(
+    code="placements.fewer_introductions",
+    says="{held} of the usual {usual} introductions were held, and no reason is given for fewer.",
+    mends="Hold the others first, or say why it goes on with fewer; another reason goes in words.",
+    source="The council’s matching policy; Alex Fox, Shared Lives blog: rushed set-up harms safety",
+    constraint="placements_fewer_introductions_say_why",
+)
 NOT_YET = Rule(
     code="placements.not_in_the_future",
     says="{on:%-d %B %Y} has not come yet.",

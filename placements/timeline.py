@@ -7,9 +7,18 @@ from django.urls import reverse
 from sharedlives.permissions import Permission
 from sharedlives.timeline import Part
 
-from .models import Away, Placement, Referral
+from .models import Away, Introduction, Placement, Referral
 
 LANE = "Home and support"
+VISITS = dict(Introduction._meta.get_field("kind").choices)
+
+
+def carer_of(leads=""):
+    """The carer as everybody calls them."""
+    first = Coalesce(NullIf(f"{leads}carer__preferred_name", Value("")), f"{leads}carer__given_name")
+    return Concat(first, Value(" "), f"{leads}carer__family_name")
+
+
 KINDS = dict(Placement._meta.get_field("kind").choices)
 
 Part(
@@ -22,11 +31,7 @@ Part(
     at="starts_on",
     until="ended_on",
     code="kind",
-    text=Concat(
-        Coalesce(NullIf("carer__preferred_name", Value("")), "carer__given_name"),
-        Value(" "),
-        "carer__family_name",
-    ),
+    text=carer_of(),
     says=lambda code, text: f"{KINDS[code]} with {text}",
     path=lambda pk: reverse("placements:placement", args=[pk]),
 )
@@ -50,4 +55,16 @@ Part(
     leads="placement",
     says=lambda code, text: Away.Reason(code).label,
     path=lambda pk: reverse("placements:placement", args=[pk]),
+)
+Part(
+    name="placements.introduction",
+    lane=LANE,
+    permission=Permission.MATCH_VIEW,
+    rows=lambda user, person: Introduction.objects.visible_to(user).filter(match__referral__person=person),
+    at="on",
+    code="kind",
+    text=carer_of("match__"),
+    leads="match",
+    says=lambda code, text: f"{VISITS[code]} with {text}, to get to know each other",
+    path=lambda pk: reverse("placements:match", args=[pk]),
 )

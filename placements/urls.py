@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, away, deaths, matches, placements, referrals
+from .views import agreements, away, deaths, introductions, matches, placements, referrals
 
 app_name = "placements"
 
@@ -21,12 +21,15 @@ urlpatterns = [
         name="propose_match",
     ),
     path("referrals/sent/<uuid:pk>/homes/compare/", matches.compare_homes, name="compare_homes"),
+    path("answers/<uuid:pk>/", referrals.answer_owed, name="answer_owed"),
     path("matches/<uuid:pk>/", matches.match, name="match"),
     path("matches/<uuid:pk>/profile/", matches.profile, name="profile"),
     path("matches/<uuid:pk>/profile/pdf/", matches.profile_pdf, name="profile_pdf"),
     path("matches/<uuid:pk>/answers/", matches.record_answers, name="record_answers"),
     path("matches/<uuid:pk>/agree/", matches.agree_match, name="agree_match"),
     path("matches/<uuid:pk>/end/", matches.end_match, name="end_match"),
+    path("matches/<uuid:pk>/introductions/", introductions.introduce, name="introduce"),
+    path("introductions/<uuid:pk>/", introductions.introduction, name="introduction"),
     path("person/<uuid:person>/refer/", referrals.refer, name="refer"),
     path("person/<uuid:person>/emergency/", placements.start_emergency, name="start_emergency"),
     path("person/<uuid:person>/existing/", placements.record_existing, name="record_existing"),

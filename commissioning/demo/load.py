@@ -53,6 +53,7 @@ ORDER = (
     risk.Risk, risk.RiskAssessment, risk.ResponsibilityAgreement, risk.Incident, risk.IncidentPerson,
     risk.RiskCopy, risk.ChangeNoticed, risk.ForeseenNeed, risk.Complaint, risk.DutyOfCandour,
     placements.Referral, placements.ReferralInformation, placements.ReferralScheme, placements.Match,
+    placements.Introduction, placements.AnswerOwed,
     placements.Placement, placements.Booking, placements.AgreementRequirement, placements.AgreementSignature,
     placements.PlacementAgreement, placements.GateAnswer, placements.OwedAfterEmergency,
     reviews.ReviewDue, reviews.ReviewSubject, reviews.OutcomeRating, reviews.RequirementRating, reviews.ReviewAction,
@@ -157,7 +158,7 @@ class Storyteller:
             )
         self.planner = Planner(loader, dice, today, first_stage)
         self.assessor = Assessor(loader, dice, today, first_stage)
-        self.referrer = Referrer(loader, dice, self.world, today, self.estate)
+        self.referrer = Referrer(loader, dice, self.world, today, self.estate, first_stage)
         self.placer = Placer(loader, dice, today, self.estate, self.referrer, first_stage)
         self.reviewer = Reviewer(loader, dice, self.world, today, first_stage, policy)
 

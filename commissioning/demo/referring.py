@@ -5,12 +5,14 @@ from datetime import timedelta
 from carers.codes import CLAIM_OF
 from people.models import Involvement
 from placements import codes
-from placements.models import Match, Referral, ReferralInformation, ReferralScheme
+from placements.models import AnswerOwed, Introduction, Match, Referral, ReferralInformation, ReferralScheme
 
 from . import words
 from .dice import References
 
 PURPOSE = {"live_in": "home", "short_break": "break"}
+USUAL = 3  # introductions: the councils of the demo have set no number of their own
+FEWER = ("known", "known", "person", "carer", "urgent", "workload")
 MISSING = ("history", "money")
 
 
@@ -29,8 +31,9 @@ def involve(loader, case, role, scheme, since, until=None, worker=None):
 class Referrer:
     """Writes referrals: those that are out, those that led to a placement, and those that found nobody."""
 
-    def __init__(self, loader, dice, world, today, estate):
+    def __init__(self, loader, dice, world, today, estate, first_stage):
         self.loader, self.dice, self.world, self.today, self.estate = loader, dice, world, today, estate
+        self.first_stage = first_stage
         self.references = References("R", dice)
         self.detailed = True
 
@@ -82,17 +85,47 @@ class Referrer:
             referral_id=referral, scheme_id=scheme.id, sent_on=sent_on, pack=self.pack(case), answer=answer,
             answered_on=answered_on, closed_on=closed_on, **facts,
         )  # fmt: skip
+        if answer == "none":
+            self.owe(referral, scheme, "scheme", sent_on + timedelta(days=10))
         involve(self.loader, case, Involvement.Role.REFERRED, scheme, sent_on, closed_on)
+
+    def owe(self, referral, scheme, side, due_on, match=None):
+        """An answer that somebody waits for."""
+        if self.detailed:
+            self.loader[AnswerOwed].write(
+                referral_id=referral, organisation_id=scheme.id, match_id=match, side=side, due_on=due_on,
+                next_stage_on=self.first_stage("placements.answer_owed", due_on),
+            )  # fmt: skip
 
     def match(self, case, referral, scheme, kind, home, carer, proposed_on, state="proposed"):
         yes = {"person_answer": "yes", "person_says": "“I like them.”", "person_asked_on": proposed_on}
         yes |= {"carer_answer": "yes", "carer_says": "We got on well at tea.", "carer_asked_on": proposed_on}
+        key, visits = (
+            self.dice.uuid(),
+            list(self.visits(proposed_on)) if self.detailed and state == "agreed" else [],
+        )
+        yes |= {"introductions_held": len(visits), "introductions_usual": USUAL if self.detailed else None}
+        if self.detailed and len(visits) < USUAL:
+            yes["fewer_because"] = self.dice.pick(FEWER)
+        for visit in visits:
+            by = case.scheme_worker or scheme.workers[0]
+            self.loader[Introduction].write(match_id=key, recorded_by_id=by.id, **visit)
         return self.loader[Match].write(
-            referral_id=referral, scheme_id=scheme.id, household_id=home_of(kind, home), carer_id=carer[0], kind=kind,
+            id=key, referral_id=referral, scheme_id=scheme.id, household_id=home_of(kind, home), carer_id=carer[0], kind=kind,
             fits=[{"need": "Place free on the day", "fit": "yes", "words": "One more may live here"}],
             reasons="Shares interests, and lives near the family.", state=state, proposed_on=proposed_on,
             **(yes if state == "agreed" else {}),
         )  # fmt: skip
+
+    def visits(self, proposed_on):
+        """None to three visits, with what each side made of them."""
+        count = self.dice.weighted({0: 0.1, 1: 0.15, 2: 0.15, 3: 0.6})
+        first = proposed_on - timedelta(days=count)
+        for number, (kind, where, person, showed, carer) in enumerate(words.VISITS[:count]):
+            yield {
+                "kind": kind, "on": first + timedelta(days=number), "where": where, "person_view": person,
+                "showed_by": showed, "carer_view": carer,
+            }  # fmt: skip
 
     def matched(self, case, kind, home, carer):
         """The referral that led to a placement, with the match that was agreed."""
@@ -120,7 +153,9 @@ class Referrer:
                 case.scheme = scheme
                 home = self.estate.place(case, case.lives)
                 proposed_on = max(sent_on, self.today - self.dice.days(0, 6))
-                self.match(case, referral, scheme, case.lives, home, home.carers[0], proposed_on)
+                match = self.match(case, referral, scheme, case.lives, home, home.carers[0], proposed_on)
+                self.owe(referral, scheme, "person", proposed_on + timedelta(days=14), match)
+                self.owe(referral, scheme, "carer", proposed_on + timedelta(days=7), match)
                 case.scheme = None
 
     def not_found(self, case):

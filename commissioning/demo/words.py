@@ -194,3 +194,28 @@ AVAILABILITY = (
     ("cannot", 1 << 3, ["morning", "afternoon"], "Works at the library."),
     ("can", 31, ["morning", "afternoon", "evening", "night"], "Monday to Friday; family at the weekend."),
 )
+
+# Introductions: kind, where, what the person made of it and how they showed it, what the carer made of it.
+VISITS = (
+    (
+        "tea",
+        "At the carer’s home",
+        "“Nice cake. I like the dog.”",
+        "said",
+        "We laughed a lot, and looked at photos.",
+    ),
+    (
+        "overnight",
+        "At the carer’s home",
+        "Went to bed when asked, and slept through.",
+        "seen",
+        "A quiet night. A night light helps.",
+    ),
+    (
+        "weekend",
+        "At the carer’s home",
+        "Chose the picture of the house when asked where to go next.",
+        "signs",
+        "We went to the market together.",
+    ),
+)

@@ -5,6 +5,7 @@ from .away import come_home, go_away
 from .deaths import done_after_death, restore_after_death
 from .endings import end, end_after_death
 from .following import close_owed_of_carer, close_owed_of_person, follow_stays
+from .introductions import amend_introduction, record_introduction
 from .matches import agree_match, end_match, propose_match, record_answers
 from .referrals import (
     answer_referral,
@@ -20,6 +21,7 @@ __all__ = [
     "agree_long_term",
     "agree_match",
     "amend_agreement",
+    "amend_introduction",
     "answer_referral",
     "close_referral",
     "close_owed_of_carer",
@@ -39,6 +41,7 @@ __all__ = [
     "put_right",
     "record_answers",
     "record_existing",
+    "record_introduction",
     "refer",
     "restore_after_death",
     "send_to",

@@ -15,9 +15,12 @@ from sharedlives.rules import refusals
 
 from .. import codes, queries, rules
 from ..models import Match, Placement, Referral
+from .asked import ask, follow_answer, no_longer_owed
 from .bookings import join, placement_first
+from .introductions import count_introductions
 from .referrals import check_open, close_schemes, new_reference
 
+SIDES = ("person", "carer")
 HELD_FOR = timedelta(days=14)  # after the agreed first day; then the place is free again
 
 
@@ -45,7 +48,10 @@ def propose_match(*, referral, scheme, carer, kind, by, household=None, reasons=
         proposed_on=on,
     )
     with refusals(placements_carer_proposed_once="carer"):
-        return record(match, by=by, why="proposed")
+        record(match, by=by, why="proposed")
+    for side in SIDES:
+        ask(referral=referral, scheme=scheme, side=side, match=match, on=on, by=by)
+    return match
 
 
 @transaction.atomic
@@ -55,14 +61,19 @@ def record_answers(*, match, by, version=None, on=None, **says):
     carers.check_not_close(match.carer, by)
     match = lock(Match, match.pk, version)
     check_proposed(match)
-    for side in ("person", "carer"):
+    changed = []
+    for side in SIDES:
         answer, words = says.get(f"{side}_answer"), says.get(f"{side}_says")
         if answer and answer != getattr(match, f"{side}_answer"):
             setattr(match, f"{side}_asked_on", None if answer == codes.Says.NOT_ASKED else on)
             setattr(match, f"{side}_answer", answer)
+            changed.append(side)
         if words is not None:
             setattr(match, f"{side}_says", words.strip())
-    return record(match, by=by, why="answers recorded")
+    record(match, by=by, why="answers recorded")
+    for side in changed:
+        follow_answer(match, side, on, by)
+    return match
 
 
 def check_proposed(match):
@@ -77,12 +88,19 @@ def end_match(*, match, because, by, version=None, on=None):
     check_proposed(match)
     match.state, match.ended_on = Match.State.ENDED, on or timezone.localdate()
     match.ended_because = because.strip()
-    return record(match, by=by, why="match ended")
+    record(match, by=by, why="match ended")
+    no_longer_owed(match.referral, match.ended_on, by, "the match ended", match=match)
+    return match
 
 
 @transaction.atomic
-def agree_match(*, match, starts_on, by, purpose=None, until=None, weekdays=EVERY_DAY, version=None, on=None):
+def agree_match(
+    *, match, starts_on, by, purpose=None, until=None, weekdays=EVERY_DAY, fewer_because="", fewer_words="",
+    version=None, on=None,
+):  # fmt: skip
     """Both sides have said yes: the placement is agreed, and the place held from its first day.
+
+    Fewer introductions than the council's usual number need a coded reason, which is kept with the match.
 
     Refused until the scheme holds and has acknowledged the full, up-to-date plan. Other schemes see the person
     no more. Raises RuleBroken, with the words of the capacity rules where the home is full.
@@ -95,6 +113,7 @@ def agree_match(*, match, starts_on, by, purpose=None, until=None, weekdays=EVER
     check_proposed(match)
     check_open(referral, match.scheme)
     check_agreeable(match, person, on)
+    count_introductions(match, on, fewer_because, fewer_words)
     placement = Placement(
         person=person,
         reference=new_reference("PL"),
@@ -162,4 +181,5 @@ def set_aside(referral, match, on, by):
     for other in others:
         other.state, other.ended_on, other.ended_because = Match.State.ENDED, on, "another home was agreed"
         record(other, by=by, why="another home was agreed")
+        no_longer_owed(referral, on, by, "another home was agreed", match=other)
     close_schemes(referral, on, by, "another scheme was chosen", but=match.scheme)

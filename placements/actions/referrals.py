@@ -13,6 +13,7 @@ from sharedlives.rules import RuleBroken, refusals
 from .. import codes, queries, rules
 from ..models import Match, Placement, Referral, ReferralInformation, ReferralScheme
 from ..moments import REFERRAL_CLOSED
+from .asked import ANSWERED, ask, no_longer_owed
 from .involved import end_referred, open_referred
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are mistaken for digits
@@ -78,6 +79,7 @@ def send(referral, schemes, on, by):
         sent.sent_on, sent.pack, sent.closed_on, sent.answered_on = on, pack, None, None
         sent.answer, sent.reason, sent.words, sent.missing = codes.Answer.NONE, "", "", []
         record(sent, by=by, why="sent to the scheme")
+        ask(referral=referral, scheme=scheme, side="scheme", on=on, by=by)
         open_referred(person=referral.person, scheme=scheme, on=on, by=by)
 
 
@@ -106,6 +108,7 @@ def complete_information(*, referral, information, by, version=None, on=None):
         sent.pack, sent.sent_on, sent.answered_on = pack, on, None
         sent.answer, sent.words, sent.missing = codes.Answer.NONE, "", []
         record(sent, by=by, why="sent again with what was missing")
+        ask(referral=referral, scheme=sent.scheme, side="scheme", on=on, by=by)
     return record(referral, by=by, why="information completed")
 
 
@@ -132,6 +135,7 @@ def answer_referral(*, sent, answer, by, reason="", words="", missing=(), on=Non
     if answer == codes.Answer.DECLINED:
         sent.closed_on = on
     record(sent, by=by, why=f"scheme answered: {codes.Answer(answer).label}")
+    no_longer_owed(referral, on, by, ANSWERED, organisation=sent.scheme, side="scheme")
     if answer == codes.Answer.DECLINED:
         end_open_matches(referral, on, by, "the scheme declined", scheme=sent.scheme)
         end_referred(person=person, scheme=sent.scheme, on=on, by=by, why="the scheme declined")
@@ -143,6 +147,7 @@ def end_open_matches(referral, on, by, because, **only):
     for match in referral.matches.filter(state=Match.State.PROPOSED, **only):
         match.state, match.ended_on, match.ended_because = Match.State.ENDED, on, because
         record(match, by=by, why=because)
+        no_longer_owed(referral, on, by, because, match=match)
 
 
 def close_schemes(referral, on, by, because, but=None):
@@ -150,6 +155,7 @@ def close_schemes(referral, on, by, because, but=None):
     for sent in referral.schemes.filter(closed_on=None).exclude(scheme=but).select_related("scheme"):
         sent.closed_on = on
         record(sent, by=by, why=because)
+        no_longer_owed(referral, on, by, because, organisation=sent.scheme, side="scheme")
         end_referred(person=referral.person, scheme=sent.scheme, on=on, by=by, why=because)
 
 

@@ -1,7 +1,7 @@
 """What can be typed about referrals, matches, agreements and placements."""
 
 from .agreements import AgreementForm, InErrorForm, SignForm
-from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, ProposeForm
+from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, IntroductionForm, ProposeForm
 from .placements import (
     AwayForm,
     BackForm,
@@ -32,6 +32,7 @@ __all__ = [
     "HomesForm",
     "InErrorForm",
     "InformationForm",
+    "IntroductionForm",
     "PlacementsFilter",
     "ProposeForm",
     "PutRightForm",

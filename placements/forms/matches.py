@@ -61,6 +61,33 @@ class AnswersForm(ActionForm):
     carer_says = forms.CharField(label="In the carer’s words", required=False, widget=forms.Textarea(SHORT))
 
 
+class IntroductionForm(ActionForm):
+    """A visit that took place, and what each side made of it, as far as it is known."""
+
+    submit = "Save"
+    TYPED = ("kind", "on", "where", "person_view", "showed_by", "carer_view")
+
+    kind = forms.ChoiceField(
+        label="What kind of visit was it?", choices=codes.Visit, widget=forms.RadioSelect
+    )
+    on = DateField(label="Which day, or which first day?")
+    where = forms.CharField(
+        label="Where did they meet?", max_length=120, help_text="Such as: at the carer’s home, at a café."
+    )
+    person_view = forms.CharField(
+        label="What did the person make of it?",
+        required=False,
+        widget=forms.Textarea(SHORT),
+        help_text="In their words; without words, what they showed.",
+    )
+    showed_by = forms.ChoiceField(
+        label="How did they show it?", required=False, choices=codes.Showed, widget=forms.RadioSelect
+    )
+    carer_view = forms.CharField(
+        label="What did the carer make of it?", required=False, widget=forms.Textarea(SHORT)
+    )
+
+
 class EndMatchForm(ActionForm):
     submit = "End this match"
     warning = True
@@ -87,10 +114,23 @@ class AgreeForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, match, **kwargs):
+    fewer_because = forms.ChoiceField(
+        label="Why does it go on with fewer introductions?",
+        choices=codes.Fewer,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    fewer_words = forms.CharField(label="More about the reason", max_length=250, required=False)
+
+    def __init__(self, *args, match, introductions, **kwargs):
         super().__init__(*args, **kwargs)
         if match.kind != PlacementKind.DAY_SUPPORT:
             del self.fields["weekdays"]
+        held, usual = introductions
+        if held >= usual:
+            del self.fields["fewer_because"], self.fields["fewer_words"]
+        else:
+            self.fields["fewer_because"].help_text = f"{held} of the usual {usual} were held."
 
     def clean_weekdays(self):
         return sum(self.cleaned_data["weekdays"])

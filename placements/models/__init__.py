@@ -7,10 +7,13 @@ from .agreement import (
     AgreementSupersession,
     PlacementAgreement,
 )
+from .asked import AnswerOwed
 from .away import Away
 from .death import OwedAfterDeath
+from .introduction import Introduction
 from .match import Match
 from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
+from .policy import MatchingPolicy
 from .referral import Referral, ReferralInformation, ReferralScheme
 
 __all__ = [
@@ -18,10 +21,13 @@ __all__ = [
     "AgreementRequirement",
     "AgreementSignature",
     "AgreementSupersession",
+    "AnswerOwed",
     "Away",
     "Booking",
     "GateAnswer",
+    "Introduction",
     "Match",
+    "MatchingPolicy",
     "OwedAfterDeath",
     "OwedAfterEmergency",
     "Placement",

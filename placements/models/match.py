@@ -1,7 +1,7 @@
 """A match: one home or carer held against what one person wants and needs."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from carers.codes import PlacementKind
@@ -26,6 +26,10 @@ class MatchQuerySet(models.QuerySet):
 
     def open(self):
         return self.exclude(state=Match.State.ENDED)
+
+    def rushed(self):
+        """Agreed with fewer introductions than usual for want of time, staff or money: a pressure, to be counted."""
+        return self.filter(fewer_because__in=codes.FEWER_UNDER_PRESSURE)
 
 
 class Match(Row):
@@ -56,6 +60,16 @@ class Match(Row):
     carer_answer = models.CharField(max_length=10, choices=codes.Says, default=codes.Says.NOT_ASKED)
     carer_says = models.TextField("what the carer says", blank=True)
     carer_asked_on = models.DateField(null=True, blank=True)
+    introductions_usual = models.PositiveSmallIntegerField(
+        "usual number of introductions when it was agreed", null=True, blank=True
+    )
+    introductions_held = models.PositiveSmallIntegerField(
+        "introductions when it was agreed", null=True, blank=True
+    )
+    fewer_because = models.CharField(
+        "why fewer introductions than usual", max_length=10, choices=codes.Fewer, blank=True
+    )
+    fewer_words = models.CharField("more about the reason for fewer", max_length=250, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     proposed_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
@@ -86,15 +100,22 @@ class Match(Row):
                 condition=~Q(state="agreed") | Q(person_answer="yes", carer_answer="yes"),
                 name="placements_match_agreed_by_both_sides",
             ),
+            models.CheckConstraint(
+                condition=Q(introductions_usual=None)
+                | Q(introductions_held__gte=F("introductions_usual"))
+                | (~Q(fewer_because="") & ~Q(fewer_because="other", fewer_words="")),
+                name="placements_fewer_introductions_say_why",
+            ),
         ]
 
     class Privacy:
         ordinary = (
             "id", "version", "referral", "scheme", "household", "kind", "person_answer", "person_asked_on",
             "carer_answer", "carer_asked_on", "state", "proposed_on", "ended_on",
+            "introductions_usual", "introductions_held", "fewer_because",
         )  # fmt: skip
         personal = ("carer",)
-        special = ("fits", "reasons", "why_not", "person_says", "carer_says", "ended_because")
+        special = ("fits", "reasons", "why_not", "person_says", "carer_says", "ended_because", "fewer_words")
 
     def __str__(self):
         return f"{self.get_kind_display()} with {self.carer}"

@@ -4,6 +4,7 @@ from ..models.placement import WITHOUT_HOME
 from .around import open_placement_of, prefilled, schemes_to_ask, team_managers, with_answers
 from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of
 from .homes import candidate, candidates, carers_of, chosen, emergency_homes, needs_of, scheme_of, these
+from .introductions import introductions, matching_policy
 from .packs import in_words, pack
 from .profiles import may_be_named, profile
 from .verdicts import PER_PAGE
@@ -21,6 +22,8 @@ __all__ = [
     "claim_for",
     "emergency_homes",
     "in_words",
+    "introductions",
+    "matching_policy",
     "may_be_named",
     "move_of",
     "needs_of",

@@ -12,7 +12,7 @@ from people.queries import who_might_sign
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, needs, require
 
-from .. import actions, forms, rules
+from .. import actions, forms, queries, rules
 from ..codes import Party
 from ..models import Placement, PlacementAgreement
 from .common import BOTH, for_own_scheme, may
@@ -43,7 +43,13 @@ def draft_agreement(request, pk):
 
 def visible(user):
     rows = PlacementAgreement.objects.visible_to(user)
-    return rows.select_related("placement__person", "placement__scheme", "placement__carer", "newer__new")
+    return rows.select_related(
+        "placement__person",
+        "placement__scheme",
+        "placement__carer",
+        "newer__new",
+        "placement__match__referral__organisation__council",
+    )
 
 
 @require(Permission.PLACEMENT_VIEW)
@@ -57,6 +63,8 @@ def agreement(request, pk):
         "placement": row.placement,
         "person": row.person,
         "requirements": row.requirements.all(),
+        "match": row.placement.match,
+        "introductions": row.placement.match and queries.introductions(row.placement.match),
         "signatures": signatures,
         "missing": rules.parties_missing({signature.party for signature in signatures}),
         "may": may(request.user, row.person),

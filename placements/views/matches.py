@@ -118,7 +118,12 @@ def propose_match(request, pk, carer, kind):
 
 def visible(user):
     return Match.objects.visible_to(user).select_related(
-        "referral__person", "referral__organisation", "scheme", "carer", "household__council", "placement"
+        "referral__person",
+        "referral__organisation__council",
+        "scheme",
+        "carer",
+        "household__council",
+        "placement",
     )
 
 
@@ -128,12 +133,20 @@ def match(request, pk):
     """One home held against one person: what fits, what does not, what each side says."""
     row = row_or_404(request, visible(request.user), pk, Permission.MATCH_VIEW)
     sent = row.referral.schemes.filter(scheme=row.scheme).first()
+    rights = may(request.user, row.person)
+    held, usual = queries.introductions(row)
     context = {
         "match": row,
         "referral": row.referral,
         "person": row.person,
         "sent": sent,
-        "may": may(request.user, row.person),
+        "may": rights,
+        "introductions": row.introductions.all(),
+        "held": held,
+        "due": {owed.side: owed.due_on for owed in row.answers_owed.open()},
+        "usual": usual,
+        "met": queries.may_be_named(row),
+        "write": "MATCH_WRITE" in rights and row.state != Match.State.ENDED,
         "of_team": of_team(request.user, row.person),
         "placement": getattr(row, "placement", None),
     }
@@ -222,7 +235,10 @@ def agree_match(request, pk):
     if not of_team(request.user, row.person):
         raise PermissionDenied(needs(Permission.MATCH_AGREE))
     first = {"starts_on": row.referral.wanted_from, "purpose": row.referral.purpose}
-    form = forms.AgreeForm(request.POST or None, user=request.user, row=row, match=row, initial=first)
+    form = forms.AgreeForm(
+        request.POST or None, user=request.user, row=row, match=row, initial=first,
+        introductions=queries.introductions(row),
+    )  # fmt: skip
 
     def action(**facts):
         return actions.agree_match(match=row, by=request.user, version=form.opened_on(), **facts)

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from django.db.models import prefetch_related_objects
-from django.shortcuts import render
+from django.db.models import DateField, OuterRef, Subquery, prefetch_related_objects
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,7 +15,7 @@ from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
 
 from .. import actions, forms, queries
-from ..models import Match, Referral, ReferralScheme
+from ..models import AnswerOwed, Match, Referral, ReferralScheme
 from ..models.scope import own_schemes
 from .common import BOTH, for_own_scheme, may
 
@@ -111,12 +111,35 @@ def referral(request, pk):
     context = {
         "referral": row,
         "person": row.person,
-        "schemes": row.schemes.select_related("scheme"),
+        "schemes": with_days(row.schemes.select_related("scheme")),
         "information": row.information.all(),
         "matches": matches.select_related("carer", "household", "scheme", "placement"),
         "may": may(request.user, row.person),
     }
     return render(request, "placements/referral.html", context)
+
+
+def with_days(sent):
+    """Referrals as schemes got them, each with the day by which its answer is due, where one is."""
+    due = AnswerOwed.objects.open().filter(
+        referral=OuterRef("referral"), organisation=OuterRef("scheme"), side="scheme"
+    )
+    return sent.annotate(answer_due_on=Subquery(due.values("due_on")[:1], output_field=DateField()))
+
+
+@require(Permission.MATCH_VIEW)
+@require_GET
+def answer_owed(request, pk):
+    """Where a reminder about an answer leads: to the page that records it, or to what was asked for readers."""
+    rows = AnswerOwed.objects.visible_to(request.user).select_related("referral__person", "match")
+    row = row_or_404(request, rows, pk, Permission.MATCH_VIEW)
+    own = row.organisation_id in own_schemes(request.user)
+    if row.match is not None:
+        to_record = own and row.done_on is None
+        return redirect("placements:record_answers", row.match_id) if to_record else redirect(row.match)
+    if own:
+        return redirect(row.referral.schemes.get(scheme=row.organisation_id))
+    return redirect(row.referral)
 
 
 def own_referral(request, pk):
@@ -171,7 +194,7 @@ def close_referral(request, pk):
 
 def own_sent(request, pk, permission):
     """A referral as the user's own scheme got it: 404 or 403 else."""
-    rows = ReferralScheme.objects.visible_to(request.user)
+    rows = with_days(ReferralScheme.objects.visible_to(request.user))
     rows = rows.select_related("referral__person__responsible_council", "referral__organisation", "scheme")
     row = row_or_404(request, rows, pk, permission)
     for_own_scheme(request, row.scheme_id, permission)

@@ -319,7 +319,8 @@ def agreement(w, placement):
 def start(w):
     """Anna moves in, with nothing missing at the gate; then her plan gets a second version and a third draft."""
     w.match_of_anna = match(w, w.referral_of_anna)
-    w.placement = placements.agree_match(match=w.match_of_anna, starts_on=w.today, by=w.amina)
+    w.visit = places.introduction(w.match_of_anna, w.priya, person_view=canary("MATCH"), showed_by="seen")
+    w.placement = places.agree(w.match_of_anna, w.amina)
     w.agreement = places.sign_all(agreement(w, w.placement), w.priya, w.amina)
     w.placement = placements.start(placement=w.placement, by=w.owen)
     away = {"reason": "holiday", "words": canary("AWAY")}
@@ -409,7 +410,7 @@ def of_others(w):
     referral = refer(w, w.ben)
     accept(w, referral)
     plans.held_plan(w.ben, w.scheme, w.amina, w.priya, outcomes=(canary("PLAN"),), **words("PLAN"))
-    w.waiting = placements.agree_match(match=match(w, referral), starts_on=w.today, by=w.amina)
+    w.waiting = places.agree(match(w, referral), w.amina)
     w.draft_agreement = agreement(w, w.waiting)
     rival = with_another_scheme(w)
     w.referral = refer(w, w.cara, [w.scheme, rival])
@@ -423,7 +424,7 @@ def of_others(w):
     w.sent = w.referral.schemes.get(scheme=w.scheme)
     w.match = match(w, w.referral)
     w.referral_of_dora = refer(w, w.dora)
-    w.unanswered = w.referral_of_dora.schemes.get()
+    w.unanswered, w.answer_owed = w.referral_of_dora.schemes.get(), w.referral_of_dora.answers_owed.get()
     plans.draft(w.eve, w.amina, outcomes=(canary("DRAFTPLAN"),), **words("DRAFTPLAN"))
     w.fay = cast.person(w.team, worker=w.amina, given_name="Fay", family_name=canary("PERSON"))
     w.out_of_rule = places.existing(w.fay, w.scheme, w.carer, w.owen, why=canary("PLACEMENT"))

@@ -179,7 +179,11 @@ def a_match_and_its_agreement(desks, sent):
     match = worker.address
     worker.go(f"{match}answers/").answer(person_answer="yes", person_says="I like Grace", carer_answer="yes")
     worker.press("Save the answers").done()
-    manager = desks["care manager"].go(f"{match}agree/").answer(starts_on=factories.today(), purpose="home")
+    manager = (
+        desks["care manager"]
+        .go(f"{match}agree/")
+        .answer(starts_on=factories.today(), purpose="home", fewer_because="known")
+    )
     manager.press("Agree and hold the place").done()
     placement = Placement.objects.get()
     worker.go(f"/placements/{placement.pk}/agreement/")

@@ -12,6 +12,7 @@ from ..careplans import factories as careplans
 from ..factories import counter, today
 
 INFORMATION = {item: (True, f"What to know about {item.label.lower()}.", "") for item in codes.Information}
+FEWER = {"fewer_because": "known"}  # introductions that a test is not about
 WISHES = "A room of my own, near the sea, with people who like music."
 
 
@@ -98,7 +99,17 @@ def agreed(person, team, scheme, carer, care_manager, scheme_user, starts_on=Non
     row = accepted(person, team, care_manager, scheme, scheme_user)
     held_plan(person, scheme, care_manager, scheme_user)
     found = match(row, scheme, carer, scheme_user)
-    return actions.agree_match(match=found, starts_on=starts_on or today(), by=care_manager, **facts)
+    return agree(found, care_manager, starts_on=starts_on or today(), **facts)
+
+
+def agree(match, by, **facts):
+    """Agreed without introductions: they know each other already."""
+    return actions.agree_match(match=match, by=by, **({"starts_on": today()} | FEWER | facts))
+
+
+def introduction(match, by, on=None, **facts):
+    facts = {"kind": "tea", "where": "At the carer’s home"} | facts
+    return actions.record_introduction(match=match, on=on or days(-1), by=by, **facts)
 
 
 def agreement(placement, by, requirements=(("Cook together twice a week", "carer"),), **facts):

@@ -151,7 +151,7 @@ def test_a_match_is_agreed_only_by_both_sides(accepted, person, scheme, carer, c
     factories.held_plan(person, scheme, care_manager, scheme_worker)
     match = factories.match(accepted, scheme, carer, scheme_worker, says=("yes", "unsure"))
     with pytest.raises(RuleBroken, match="both said yes"):
-        actions.agree_match(match=match, starts_on=factories.today(), by=care_manager)
+        actions.agree_match(match=match, starts_on=factories.today(), by=care_manager, **factories.FEWER)
     assert not Placement.objects.exists()
 
 
@@ -169,7 +169,7 @@ def test_accepting_a_placement_waits_for_the_acknowledged_plan(
 ):
     match = factories.match(accepted, scheme, carer, scheme_worker)
     with pytest.raises(RuleBroken, match="up-to-date care and support plan"):
-        actions.agree_match(match=match, starts_on=factories.today(), by=care_manager)
+        actions.agree_match(match=match, starts_on=factories.today(), by=care_manager, **factories.FEWER)
 
 
 def test_agreeing_holds_the_place_and_lets_the_other_schemes_go(
@@ -181,7 +181,9 @@ def test_agreeing_holds_the_place_and_lets_the_other_schemes_go(
     assert sees(other, person)
     factories.held_plan(person, scheme, care_manager, scheme_worker)
     match = factories.match(referral, scheme, carer, scheme_worker)
-    placement = actions.agree_match(match=match, starts_on=factories.days(10), by=care_manager)
+    placement = actions.agree_match(
+        match=match, starts_on=factories.days(10), by=care_manager, **factories.FEWER
+    )
     stay = placement.bookings.get().stay
     assert (stay.state, stay.claim, stay.period.lower) == ("held", "home", factories.days(10))
     assert stay.hold_until == factories.days(24)
@@ -193,7 +195,9 @@ def test_agreeing_holds_the_place_and_lets_the_other_schemes_go(
 @pytest.mark.rule("placements.match_open")
 def test_one_match_of_a_kind_is_agreed(agreed, scheme, home, scheme_worker, care_manager):
     with pytest.raises(RuleBroken, match="no longer proposed"):
-        actions.agree_match(match=agreed.match, starts_on=factories.today(), by=care_manager)
+        actions.agree_match(
+            match=agreed.match, starts_on=factories.today(), by=care_manager, **factories.FEWER
+        )
 
 
 def test_other_matches_end_when_one_is_agreed(
@@ -205,6 +209,7 @@ def test_other_matches_end_when_one_is_agreed(
         match=factories.match(accepted, scheme, carer, scheme_worker),
         starts_on=factories.today(),
         by=care_manager,
+        **factories.FEWER,
     )
     other.refresh_from_db()
     assert (other.state, other.ended_because) == ("ended", "another home was agreed")
@@ -221,6 +226,8 @@ def test_floating_support_takes_no_place(person, team, scheme, home, care_manage
     referral = factories.accepted(person, team, care_manager, scheme, scheme_worker, kinds=["floating"])
     factories.held_plan(person, scheme, care_manager, scheme_worker)
     match = factories.match(referral, scheme, carer, scheme_worker, kind="floating")
-    placement = actions.agree_match(match=match, starts_on=factories.today(), by=care_manager)
+    placement = actions.agree_match(
+        match=match, starts_on=factories.today(), by=care_manager, **factories.FEWER
+    )
     assert placement.household is None
     assert not placement.bookings.exists()

@@ -286,7 +286,7 @@ def test_a_fourth_adult_is_refused_in_plain_words_and_recorded_when_it_is_true(
     factories.held_plan(newcomer, scheme, care_manager, scheme_worker)
     match = factories.match(referral, scheme, ready.carer, scheme_worker)
     with pytest.raises(RuleBroken) as refused:
-        actions.agree_match(match=match, starts_on=factories.today(), by=care_manager)
+        actions.agree_match(match=match, starts_on=factories.today(), by=care_manager, **factories.FEWER)
     assert "at most three adults at any one time" in refused.value.messages[0]
     match.refresh_from_db()
     assert match.state == "proposed"

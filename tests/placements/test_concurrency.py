@@ -37,7 +37,7 @@ def test_two_schemes_agree_on_the_last_place(
             match = Match.objects.select_related("referral").get(pk=pk)
             by = User.objects.get(pk=care_manager.pk)
             barrier.wait(timeout=20)
-            actions.agree_match(match=match, starts_on=people.today(), by=by)
+            actions.agree_match(match=match, starts_on=people.today(), by=by, **factories.FEWER)
             answers.append("agreed")
         except RuleBroken as refused:
             answers.append(refused.messages[0])

@@ -90,7 +90,10 @@ def test_the_whole_thread_through_its_pages(
     says = {"person_answer": "yes", "person_says": "Nice dog", "carer_answer": "yes", "carer_says": "Lovely"}
     assert go(scheme_worker, "record_answers", match.pk, **says).status_code == 302
     assert (
-        go(care_manager, "agree_match", match.pk, starts_on=people.today(), purpose="home").status_code == 302
+        go(
+            care_manager, "agree_match", match.pk, starts_on=people.today(), purpose="home", **factories.FEWER
+        ).status_code
+        == 302
     )
     placement = Placement.objects.get()
     words = {"max_people": 2, "plan_elements": "Cooking", "requires_carer": "Cook together\nGo to the choir"}
