@@ -226,25 +226,48 @@ def limits_for(councils):
 def unmet(on):
     """What was asked for in vain in the last twelve months, category by council, as it may be shown.
 
-    Always the whole table: narrowing it before protecting it would tell what was withheld.
+    Always the whole table: narrowing it before protecting it would tell what was withheld. `in_the_way` are the same
+    referrals by what no carer who was looked at had on offer: each counts once a need, and no home is named.
     """
     since = on.replace(year=on.year - 1, day=min(on.day, 28))
     found = UnmetNeed.objects.filter(recorded_on__gt=since, recorded_on__lte=on)
-    rows = list(found.values_list("council", "council__name", "categories"))
-    names = dict(sorted({(pk, name) for pk, name, _categories in rows}, key=lambda pair: pair[1]))
-    table = {need: dict.fromkeys(names, 0) for need in Need}
-    for pk, _name, categories in rows:
-        for category in categories:
-            table[Need(category)][pk] += 1
-    table = {need: cells for need, cells in table.items() if any(cells.values())}
+    rows = list(found.values_list("council", "council__name", "categories", "referral__tried"))
+    names = dict(sorted({(pk, name) for pk, name, *_more in rows}, key=lambda pair: pair[1]))
     limits = limits_for(names)
-    shown = protect(table, limits)
+    asked = [
+        (pk, {category: Need(category).label for category in categories}) for pk, _n, categories, _t in rows
+    ]
+    missing = [(pk, missed(tried)) for pk, _n, _c, tried in rows]
     return {
         "councils": list(names.values()),
-        "rows": [
-            (need.label, [shown.cells[need][pk] for pk in names], shown.row_totals[need]) for need in table
-        ],
+        "rows": counted(asked, names, limits, order=[need.value for need in Need]),
+        "in_the_way": counted(missing, names, limits),
         "limits": limits,
         "since": since,
         "any": bool(rows),
+    }
+
+
+def counted(found, councils, limits, order=None):
+    """[(words, cells, total)] of referrals by code and council, protected. `found` is [(council, {code: words})]."""
+    words = {code: said for _pk, codes in found for code, said in codes.items()}
+    table = {
+        code: dict.fromkeys(councils, 0) for code in sorted(words, key=order.index if order else words.get)
+    }
+    for pk, codes in found:
+        for code in codes:
+            table[code][pk] += 1
+    shown = protect(table, limits)
+    return [
+        (words[code], [shown.cells[code][pk] for pk in councils], shown.row_totals[code]) for code in table
+    ]
+
+
+def missed(tried):
+    """{code: words} of the needs that fitted no carer, for any kind that was asked for."""
+    return {
+        need["code"]: need["need"]
+        for part in tried
+        for need in part["needs"]
+        if part["carers"] and not need["fits"]
     }

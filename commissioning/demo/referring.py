@@ -44,6 +44,7 @@ class Referrer:
             wanted_from=sent_on + timedelta(days=30), areas=[case.team.council.name], wishes=self.dice.pick(words.WISHES),
             needs=["step_free", "ground_floor"] if case.reason.startswith("physical") else [],
             language=case.language if case.language != "English" else "", interests=self.dice.pick(words.INTERESTS),
+            tried=self.tried(kind) if self.detailed and reason == "no_carer" else [],
             state="closed" if closed_on else "sent", sent_on=sent_on, closed_on=closed_on, closed_reason=reason,
         )  # fmt: skip
         for item in codes.Information.values if self.detailed else ():
@@ -157,6 +158,17 @@ class Referrer:
                 self.owe(referral, scheme, "person", proposed_on + timedelta(days=14), match)
                 self.owe(referral, scheme, "carer", proposed_on + timedelta(days=7), match)
                 case.scheme = None
+
+    def tried(self, kind):
+        """What stood in the way, as a closed referral keeps it."""
+        carers = self.dice.between(3, 14)
+        needs = []
+        for code, need in words.NEEDS_TRIED:
+            fits = self.dice.pick((0, 0, 1, 2))
+            unknown = self.dice.between(0, carers - fits) // 3
+            counts = {"fits": fits, "against": carers - fits - unknown, "unknown": unknown}
+            needs.append({"code": code, "need": need, **counts})
+        return [{"kind": kind, "carers": carers, "needs": needs}]
 
     def not_found(self, case):
         """An earlier referral that found no carer: an unmet need."""

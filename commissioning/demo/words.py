@@ -195,6 +195,14 @@ AVAILABILITY = (
     ("can", 31, ["morning", "afternoon", "evening", "night"], "Monday to Friday; family at the weekend."),
 )
 
+# What stood in the way of a referral that found nobody: code and words as the match list says them.
+NEEDS_TRIED = (
+    ("area", "Area"),
+    ("interests", "Interests"),
+    ("approval", "Approved"),
+    ("room", "Place free on the day"),
+)
+
 # Introductions: kind, where, what the person made of it and how they showed it, what the carer made of it.
 VISITS = (
     (

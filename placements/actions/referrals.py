@@ -163,7 +163,7 @@ def close_schemes(referral, on, by, because, but=None):
 def close_referral(*, referral, reason, by, words="", on=None, version=None):
     """End a referral with a coded reason. Raises RuleBroken while a placement that it led to is agreed or runs.
 
-    Followers hear of it: *no carer was found* becomes an unmet need.
+    Followers hear of it: *no carer was found* becomes an unmet need, and keeps how many carers each need fitted.
     """
     on = on or timezone.localdate()
     lock(Person, referral.person_id)
@@ -174,6 +174,9 @@ def close_referral(*, referral, reason, by, words="", on=None, version=None):
         raise rules.STATE.broken(state="agreed and has still to start or to be ended")
     referral.state, referral.closed_on = Referral.State.CLOSED, on
     referral.closed_reason, referral.closed_words = reason, words.strip()
+    if reason == codes.ClosedReason.NO_CARER:
+        day = max(on, referral.wanted_from or on)
+        referral.tried = queries.carers_tried(referral, day)
     record(referral, by=by, why=f"closed: {codes.ClosedReason(reason).label}")
     end_open_matches(referral, on, by, "the referral was closed")
     close_schemes(referral, on, by, "the referral was closed")

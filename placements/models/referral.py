@@ -61,6 +61,10 @@ class Referral(Row):
     closed_on = models.DateField(null=True, blank=True)
     closed_reason = models.CharField(max_length=20, choices=codes.ClosedReason, blank=True)
     closed_words = models.TextField("more about the reason", blank=True)
+    tried = models.JSONField(
+        "what stood in the way", default=list, blank=True,
+        help_text="Closed for want of a carer: for how many carers each need fitted that day. None is named.",
+    )  # fmt: skip
 
     objects = ReferralQuerySet.as_manager()
 
@@ -90,7 +94,7 @@ class Referral(Row):
             "wanted_from", "closed_on", "closed_reason",
         )  # fmt: skip
         personal = ("person", "areas", "interests", "language")
-        special = ("wishes", "needs", "two_carers", "culture", "skills", "closed_words")
+        special = ("wishes", "needs", "two_carers", "culture", "skills", "closed_words", "tried")
 
     def __str__(self):
         return f"Referral {self.reference}"
@@ -101,6 +105,10 @@ class Referral(Row):
     def kinds_in_words(self):
         """The kinds wanted, as the screen says them."""
         return ", ".join(str(PlacementKind(kind).label) for kind in self.kinds)
+
+    def tried_in_words(self):
+        """What stood in the way, each kind with its words: [{label, carers, needs}]."""
+        return [{**part, "label": str(PlacementKind(part["kind"]).label)} for part in self.tried]
 
     def needs_in_words(self):
         return [str(codes.Need(need).label) for need in self.needs]

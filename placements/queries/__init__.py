@@ -7,6 +7,7 @@ from .homes import candidate, candidates, carers_of, chosen, emergency_homes, ne
 from .introductions import introductions, matching_policy
 from .packs import in_words, pack
 from .profiles import may_be_named, profile
+from .tried import carers_tried
 from .verdicts import PER_PAGE
 from .week import week_clashes
 
@@ -18,6 +19,7 @@ __all__ = [
     "candidate",
     "candidates",
     "carers_of",
+    "carers_tried",
     "chosen",
     "claim_for",
     "emergency_homes",

@@ -137,3 +137,36 @@ def test_many_homes_cost_what_one_costs(
     with django_assert_max_num_queries(12 + 2):  # two of them begin and end the request's own transaction
         page = client.get(URL)
     assert len(page.content) < 100_000
+
+
+def in_vain(team, council, count, **fits):
+    """Referrals closed for want of a carer, that kept how many of nine carers each need fitted."""
+    unmet(team, council, count)
+    needs = [
+        {"code": code, "need": code.replace("_", " ").title(), "fits": n, "against": 9 - n, "unknown": 0}
+        for code, n in fits.items()
+    ]
+    for referral in Referral.objects.filter(tried=[]):
+        referral.tried = [{"kind": "live_in", "carers": 9, "needs": needs}]
+        referral.save()
+
+
+def test_what_stood_in_the_way_is_counted_by_council_and_protected(
+    as_user, offer, commissioner, team, other_team, council, other_council
+):
+    in_vain(team, council, 3, room=0, step_free=4)
+    in_vain(other_team, other_council, 12, room=0, no_dogs=0)
+    page = as_user(commissioner).get(URL)
+    assert page.context["unmet"]["in_the_way"] == [("No Dogs", ["*", "0"], "10"), ("Room", ["*", "*"], "15")]
+    assert "What stood in the way" in page.text
+    assert "Step Free" not in page.text, "four of nine carers had it: it stood in nobody’s way"
+
+
+def test_where_no_carer_was_looked_at_nothing_stood_in_the_way(as_user, commissioner, team, council):
+    unmet(team, council, 12)
+    Referral.objects.update(
+        tried=[{"kind": "live_in", "carers": 0, "needs": [{"code": "room", "need": "Room", "fits": 0}]}]
+    )
+    page = as_user(commissioner).get(URL)
+    assert page.context["unmet"]["in_the_way"] == []
+    assert "What stood in the way" not in page.text
