@@ -306,14 +306,9 @@ def risk_of_anna(w):
 
 
 def agreement(w, placement):
-    return placements.draft_agreement(
-        placement=placement,
-        requirements=[(canary("AGREEMENT"), "carer")],
-        plan_elements=canary("AGREEMENT"),
-        roles=canary("AGREEMENT"),
-        fees=canary("AGREEMENT"),
-        by=w.priya,
-    )
+    told = dict.fromkeys(("plan_elements", "roles", "fees"), canary("AGREEMENT"))
+    requirements = [(canary("AGREEMENT"), "carer")]
+    return placements.draft_agreement(placement=placement, requirements=requirements, by=w.priya, **told)
 
 
 def start(w):
