@@ -18,4 +18,6 @@ def introductions(match, on=None):
     """
     if match.introductions_usual is not None:
         return match.introductions_held, match.introductions_usual
-    return match.introductions.count(), matching_policy(match.referral.organisation.council, on).introductions
+    return len(match.introductions.all()), matching_policy(
+        match.referral.organisation.council, on
+    ).introductions

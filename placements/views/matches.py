@@ -4,6 +4,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import DateField, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, needs, require
 
 from .. import actions, forms, matching, queries
-from ..models import Match
+from ..models import AnswerOwed, Match
 from .common import BOTH, for_own_scheme, may
 from .referrals import own_sent
 
@@ -127,12 +128,24 @@ def visible(user):
     )
 
 
+def with_due(rows):
+    """Matches, each with the days by which the person and the carer are to answer, where they are."""
+    owed = AnswerOwed.objects.open().filter(match=OuterRef("pk"))
+    days = {
+        f"{side}_due_on": Subquery(owed.filter(side=side).values("due_on")[:1], output_field=DateField())
+        for side in ("person", "carer")
+    }
+    return rows.annotate(**days)
+
+
 @require(Permission.MATCH_VIEW)
 @require_GET
 def match(request, pk):
     """One home held against one person: what fits, what does not, what each side says."""
-    row = row_or_404(request, visible(request.user), pk, Permission.MATCH_VIEW)
-    sent = row.referral.schemes.filter(scheme=row.scheme).first()
+    rows = with_due(visible(request.user)).prefetch_related("introductions")
+    row = row_or_404(request, rows, pk, Permission.MATCH_VIEW)
+    own_team = of_team(request.user, row.person)
+    sent = None if own_team else row.referral.schemes.filter(scheme=row.scheme).first()
     rights = may(request.user, row.person)
     held, usual = queries.introductions(row)
     context = {
@@ -143,11 +156,10 @@ def match(request, pk):
         "may": rights,
         "introductions": row.introductions.all(),
         "held": held,
-        "due": {owed.side: owed.due_on for owed in row.answers_owed.open()},
         "usual": usual,
         "met": queries.may_be_named(row),
         "write": "MATCH_WRITE" in rights and row.state != Match.State.ENDED,
-        "of_team": of_team(request.user, row.person),
+        "of_team": own_team,
         "placement": getattr(row, "placement", None),
     }
     return render(request, "placements/match.html", context)
