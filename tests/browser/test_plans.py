@@ -96,6 +96,7 @@ def test_what_is_typed_survives_a_killed_browser_an_expired_session_and_a_second
     again.page.get_by_label("Password", exact=True).fill(cast.PASSWORD)
     again.page.get_by_role("button", name="Sign in").click()
     assert "Typed as the session ended" in again.page.content()
+    again.press("Send it now").done()
 
     other = window(team_manager).go(f"{path}advice/").answer(words="Advice of the manager")
     other.press("Save and go on").done()
@@ -105,6 +106,7 @@ def test_what_is_typed_survives_a_killed_browser_an_expired_session_and_a_second
     again.press("Save to the plan").done()
     plan.refresh_from_db()
     assert (plan.needs, plan.advice) == ("Typed before the crash", "Advice of the manager")
+    assert plan.wellbeing == "Typed as the session ended"
 
 
 def test_a_major_change_leads_to_a_new_version_that_the_scheme_acknowledges(
