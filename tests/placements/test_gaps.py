@@ -52,7 +52,12 @@ def test_signed_for_the_person_without_a_decision_about_capacity_is_a_gap(
     actions.sign_agreement(party="representative", representative=deputy, by=scheme_worker, **facts)
     assert [row["subject_id"] for row in found(code)] == [placement.pk]
     record_legal_fact(
-        person=supported_person, kind="licence", about="The room in Mill Lane", has_capacity=False,
-        since=factories.today(), risk_note="May forget", by=care_manager,
-    )  # fmt: skip
+        person=supported_person,
+        kind="licence",
+        about="The room in Mill Lane",
+        has_capacity=False,
+        since=factories.today(),
+        risk_note="May forget",
+        by=care_manager,
+    )
     assert found(code) == []
