@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.models import Organisation, Person, User
 from people.visibility import Level
+from sharedlives.permissions import Permission
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
@@ -91,7 +92,8 @@ class ChangeNoticed(FallsDue, Row):
 class ForeseenNeedQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The person's funding team's: a carer's age or a parent's frailty is not for everybody."""
-        return self.filter(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
+        funded = Person.objects.visible_to(user, least=Level.FUNDS, permission=Permission.RISK_WRITE)
+        return self.filter(person__in=funded)
 
     def open(self):
         return self.filter(closed_on=None, person__date_of_death=None)

@@ -120,7 +120,9 @@ def test_the_persons_page_counts_by_the_councils_policy(person, care_manager, co
     facts = CONTACT.facts(care_manager, person)
     assert (facts["seen_days"], facts["within"]) == (91, 90)
     assert contact_at_a_glance(facts)[0].tone == "late"
-    ContactPolicy.objects.create(council=council, in_force_from=NOW.date() - timedelta(days=1), days=120)
+    ContactPolicy.objects.create(
+        council=council, in_force_from=timezone.now().date() - timedelta(days=1), days=120
+    )
     assert contact_at_a_glance(CONTACT.facts(care_manager, person))[0].tone == ""
 
 

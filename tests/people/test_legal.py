@@ -154,21 +154,21 @@ def test_a_newer_fact_takes_the_place_of_the_older_one(person, care_manager):
 
 def test_what_was_closed_or_replaced_held_until_that_day(person, care_manager):
     closed = fact(person, care_manager, "court", about="Curfew")
-    actions.close_legal_fact(fact=closed, on=TODAY, because="Discharged", by=care_manager)
+    actions.close_legal_fact(fact=closed, on=factories.today(), because="Discharged", by=care_manager)
     older = fact(person, care_manager)
-    newer = fact(person, care_manager, replaces=older, since=TODAY)
-    yesterday = TODAY - timedelta(days=1)
+    newer = fact(person, care_manager, replaces=older, since=factories.today())
+    yesterday = factories.today() - timedelta(days=1)
     assert set(LegalFact.objects.holding(yesterday)) == {closed, older}
-    assert set(LegalFact.objects.holding(TODAY)) == {newer}
+    assert set(LegalFact.objects.holding(factories.today())) == {newer}
     assert not LegalFact.objects.get(pk=closed.pk).holds
 
 
 def test_what_ends_on_a_day_to_come_still_holds(person, care_manager):
     row = fact(person, care_manager, "court", about="Curfew")
-    later = TODAY + timedelta(days=1)
+    later = factories.today() + timedelta(days=1)
     row = actions.close_legal_fact(fact=row, on=later, because="Discharged", by=care_manager)
     assert row.holds
-    assert list(LegalFact.objects.holding(TODAY)) == [row]
+    assert list(LegalFact.objects.holding(factories.today())) == [row]
     assert not LegalFact.objects.holding(later).exists()
 
 

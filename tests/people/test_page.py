@@ -113,15 +113,15 @@ def test_risks_with_who_is_responsible_and_open_work_stand_on_the_page(
     risk = risks.risk(hazard="Crosses without looking", responsible="other", responsible_name="Nasreen Begum")
     risks.signed(told, care_manager, [risk])
     risk_actions.notice_change(person=told, kind="mood", words="Sleeps badly", by=scheme_worker)
-    later = TODAY + timedelta(days=90)
+    later = factories.today() + timedelta(days=90)
     risk_actions.foresee(person=told, words="Grace retires", look_again_on=later, by=care_manager)
     open_reassessment(
         person=told,
         cause="carer",
         what_happened="Grace is ill",
-        happened_on=TODAY,
+        happened_on=factories.today(),
         owner=care_manager,
-        due_on=TODAY + timedelta(days=9),
+        due_on=factories.today() + timedelta(days=9),
         by=care_manager,
     )
     client.force_login(care_manager)
