@@ -5,7 +5,7 @@
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +47,10 @@ def crawl(django_db_setup, django_db_blocker):
     """One world for all tests of this module; it is gone at the end."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(pdf, "HTML", Unpacked)
+        with (
+            connection.cursor() as cursor
+        ):  # while pages are looked at in Chromium, nobody asks for longer than a minute
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         world = worlds.build()
         count_places(on=timezone.localdate())  # kept, as on any morning: not counted by whoever looks first
         yield Crawl(world)
