@@ -11,7 +11,6 @@ import os
 
 import psycopg2
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from . import template
 from .stack import Stack
@@ -67,22 +66,6 @@ def pytest_collection_finish(session):
     """Thousands of collected tests are no garbage: to look through them again and again costs a twentieth of the time."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-
-
-class AccessByOneWorker(LoadScopeScheduling):
-    """Test by test to whichever worker is free, but those of the access table to one: it asks each page once.
-
-    (xdist's own mark for this, `loadgroup`, is ignored under pytest 9.2: pytest-xdist issue 1386.) Not file by file:
-    then tests that empty the tables would run before others, which need what migrations put there.
-    """
-
-    def _split_scope(self, nodeid):
-        return "access" if nodeid.startswith("tests/access/") else nodeid
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    return AccessByOneWorker(config, log)
 
 
 @pytest.hookimpl(trylast=True)
