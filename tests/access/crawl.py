@@ -25,7 +25,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 class Answer:
     status: int
     body: str  # in small letters, to look for words in it
-    page: str  # as it was sent, where there is a page
     to: str  # where it redirects
     wrote: frozenset  # tables, besides those that every request may write
     queries: int  # besides transaction control
@@ -111,11 +110,9 @@ class Crawl:
         with transaction.atomic(), connection.execute_wrapper(watch):
             response = getattr(self.clients[who], method)(path, typed)
             words = words_of(response)
-            is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
             answer = Answer(
                 response.status_code,
                 words.lower(),
-                words if is_page else "",
                 response.get("Location", ""),
                 frozenset(wrote - KEPT_ANYWAY),
                 queries,

@@ -5,7 +5,7 @@
 
 import pytest
 from django.contrib import admin
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,6 @@ from sharedlives.permissions import GRANTS, Permission, Role
 from . import world as worlds
 from .canaries import MAY_KNOW, canary
 from .crawl import Crawl, Unpacked, patterns
-from .looks import Looks
 from .table import DOORS, EXPORTED, OPEN_TO_ALL, OWN, ROWS
 from .world import HIDDEN_NUMBER, NUMBER
 
@@ -47,10 +46,6 @@ def crawl(django_db_setup, django_db_blocker):
     """One world for all tests of this module; it is gone at the end."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(pdf, "HTML", Unpacked)
-        with (
-            connection.cursor() as cursor
-        ):  # while pages are looked at in Chromium, nobody asks for longer than a minute
-            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         world = worlds.build()
         count_places(on=timezone.localdate())  # kept, as on any morning: not counted by whoever looks first
         yield Crawl(world)
@@ -293,31 +288,6 @@ def test_no_page_asks_the_database_too_often(crawl):
             if answer.queries > DEARER.get(name, 12):
                 dear.setdefault(row_id((name, arguments)), {})[who] = answer.queries
     assert dear == {}
-
-
-# -- What it looks like ----------------------------------------------------------------------------
-
-
-@pytest.mark.browser
-def test_every_page_can_be_read_by_everybody_on_a_small_phone(crawl, browser):
-    """axe finds nothing, and nothing is wider than 320 px: each page, as the first role that may open it."""
-    pages = {}
-    for name, arguments, _own in ROWS:
-        path = crawl.address(name, arguments)
-        pages[path] = next((crawl.get(who, path).page for who in OWN if crawl.get(who, path).page), None)
-    with Looks(browser) as looks:
-        faults = {path: looks.faults(path, page) for path, page in pages.items() if page}
-    assert {path: found for path, found in faults.items() if found} == {}
-    assert len(faults) > 200
-
-
-@pytest.mark.browser
-def test_what_nobody_could_read_is_seen(browser):
-    page = "<html lang='en'><title>A</title><main><h1>A</h1><img src='/a.png'><p style='width: 900px'>A</p></main>"
-    with Looks(browser) as looks:
-        faults = " ".join(looks.faults("/", page))
-    assert "image-alt" in faults
-    assert "px wide" in faults
 
 
 # -- Django admin ----------------------------------------------------------------------------------
