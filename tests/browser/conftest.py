@@ -103,15 +103,18 @@ class Window:
         field.select_option(value)
 
     def press(self, button):
-        self.page.locator("main").get_by_role("button", name=as_name(button)).first.click()
-        return self
+        return self.enter(self.page.locator("main").get_by_role("button", name=as_name(button)).first)
 
     def follow(self, link):
-        self.page.locator("main").get_by_role("link", name=as_name(link)).first.click()
-        return self
+        return self.enter(self.page.locator("main").get_by_role("link", name=as_name(link)).first)
 
     def open_first(self, selector):
-        self.page.locator(selector).first.click()
+        return self.enter(self.page.locator(selector).first)
+
+    def enter(self, thing):
+        """Go where a link or a button leads, and be there: what is looked at next is the new page."""
+        with self.page.expect_navigation():
+            thing.click()
         return self
 
     def done(self):
@@ -190,15 +193,6 @@ class Keys(Window):
                 return
             self.page.keyboard.press("ArrowDown")
         assert field.input_value() == value
-
-    def press(self, button):
-        return self.enter(self.page.locator("main").get_by_role("button", name=as_name(button)).first)
-
-    def follow(self, link):
-        return self.enter(self.page.locator("main").get_by_role("link", name=as_name(link)).first)
-
-    def open_first(self, selector):
-        return self.enter(self.page.locator(selector).first)
 
     def enter(self, thing):
         self.reach(thing)
