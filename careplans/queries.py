@@ -52,12 +52,17 @@ def reasons_against(plan, on, policy=None):
     return not_up_to_date(plan, on, policy.months_up_to_date)
 
 
+def plans_that_hold(person):
+    """The signed version that holds, not superseded, not in error: a queryset, the newest first."""
+    return CarePlan.objects.latest_version().filter(person=person).order_by("-number")
+
+
 def current_plan(person, on=None):
-    """The signed version that holds: not superseded, not in error. With `on`, only if it was signed by that day."""
-    plans = CarePlan.objects.latest_version().filter(person=person)
+    """The signed version that holds, with its outcomes. With `on`, only if it was signed by that day."""
+    plans = plans_that_hold(person)
     if on is not None:
         plans = plans.filter(signed_on__lte=on)
-    return plans.prefetch_related("sign_offs", "outcomes").order_by("-number").first()
+    return plans.prefetch_related("sign_offs", "outcomes").first()
 
 
 def draft_of(person):

@@ -1,4 +1,4 @@
-"""How django-allauth is used here: no sign-up, no social doors; its one mail goes through our outbox."""
+"""How django-allauth is used here: no sign-up, no social doors; its mails go through our outbox."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse

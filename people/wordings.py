@@ -53,7 +53,7 @@ SIGN_IN_CHANGED = Shipped(
     slug="sign_in_changed",
     title="Password or second factor has changed",
     subject="The way you sign in has changed",
-    body="""Your password, or the app that shows your codes, has changed. If that was you, there is nothing to do.
+    body="""Your password, the app that shows your codes, or your recovery codes have changed. If that was you, there is nothing to do.
 
 If it was not you, tell your administrator at once: somebody else may be signed in as you.
 

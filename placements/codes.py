@@ -120,9 +120,6 @@ class Fewer(TextChoices):
     OTHER = "other", "Another reason, in words"
 
 
-FEWER_UNDER_PRESSURE = (Fewer.URGENT, Fewer.WORKLOAD, Fewer.FUNDING)
-
-
 class Route(TextChoices):
     """How a placement came about. Gate and clock hang on it."""
 

@@ -11,18 +11,23 @@ from sharedlives.permissions import Role
 from .models import Incident, ResponsibilityAgreement, RiskAssessment, RiskPolicy, RiskScale
 
 
+def that_hold(*, person=None, household=None):
+    """The signed version that holds, not superseded, not in error, of a person or a household: a queryset."""
+    rows = RiskAssessment.objects.latest_version().filter(person=person, household=household)
+    return rows.order_by("-number")
+
+
 def signed_assessment(person, on=None):
-    """The signed version that holds for a person: not superseded, not in error. With `on`, only if signed by then."""
-    rows = RiskAssessment.objects.latest_version().filter(person=person).select_related("scale")
+    """The signed version that holds for a person, with its risks. With `on`, only if signed by then."""
+    rows = that_hold(person=person).select_related("scale")
     if on is not None:
         rows = rows.filter(signed_on__lte=on)
-    return rows.prefetch_related("risks__measures").order_by("-number").first()
+    return rows.prefetch_related("risks__measures").first()
 
 
 def current_version(*, person=None, household=None):
-    """The signed version that holds, of a person or of a household, or None."""
-    rows = RiskAssessment.objects.latest_version().filter(person=person, household=household)
-    return rows.prefetch_related("risks__measures").order_by("-number").first()
+    """The signed version that holds, of a person or of a household, with its risks, or None."""
+    return that_hold(person=person, household=household).prefetch_related("risks__measures").first()
 
 
 def draft_of(*, person=None, household=None):

@@ -59,7 +59,7 @@ def assess(request, person):
 def assessment(request, pk):
     """An assessment, to read."""
     rows = Assessment.objects.visible_to(request.user)
-    rows = rows.select_related("person", "organisation", "scheme", "part__written_by")
+    rows = rows.select_related("person", "organisation", "assessor", "scheme", "part__written_by")
     row = row_or_404(request, rows, pk, Permission.PLAN_VIEW)
     may_write = row.state == Assessment.State.DRAFT and can(request.user, WRITE, row.person)
     context = {"assessment": row, "person": row.person, "may_write": may_write}
@@ -165,9 +165,7 @@ def part(request, pk):
     """The scheme writes its part of a joint assessment, while the care manager writes the rest."""
     asking = Assessment.objects.asking(own_organisations(request.user))
     people = Person.objects.visible_to(request.user)
-    rows = asking.filter(person__in=people).select_related(
-        "person", "scheme", "part", "assessor", "organisation"
-    )
+    rows = asking.filter(person__in=people).select_related("person", "scheme", "part", "organisation")
     row = row_or_404(request, rows, pk, Permission.ASSESSMENT_PART)
     initial = {"words": row.part.words} if hasattr(row, "part") else {}
     form = forms.PartForm(request.POST or None, user=request.user, initial=initial)

@@ -5,13 +5,21 @@ from datetime import timedelta
 from carers.codes import CLAIM_OF
 from people.models import Involvement
 from placements import codes
-from placements.models import AnswerOwed, Introduction, Match, Referral, ReferralInformation, ReferralScheme
+from placements.models import (
+    AnswerOwed,
+    Introduction,
+    Match,
+    MatchingPolicy,
+    Referral,
+    ReferralInformation,
+    ReferralScheme,
+)
 
 from . import words
 from .dice import References
 
 PURPOSE = {"live_in": "home", "short_break": "break"}
-USUAL = 3  # introductions: the councils of the demo have set no number of their own
+POLICY = MatchingPolicy()  # as shipped: the councils of the demo have set no numbers of their own
 FEWER = ("known", "known", "person", "carer", "urgent", "workload")
 MISSING = ("history", "money")
 
@@ -87,7 +95,7 @@ class Referrer:
             answered_on=answered_on, closed_on=closed_on, **facts,
         )  # fmt: skip
         if answer == "none":
-            self.owe(referral, scheme, "scheme", sent_on + timedelta(days=10))
+            self.owe(referral, scheme, "scheme", sent_on + timedelta(days=POLICY.scheme_days))
         involve(self.loader, case, Involvement.Role.REFERRED, scheme, sent_on, closed_on)
 
     def owe(self, referral, scheme, side, due_on, match=None):
@@ -105,8 +113,11 @@ class Referrer:
             self.dice.uuid(),
             list(self.visits(proposed_on)) if self.detailed and state == "agreed" else [],
         )
-        yes |= {"introductions_held": len(visits), "introductions_usual": USUAL if self.detailed else None}
-        if self.detailed and len(visits) < USUAL:
+        yes |= {
+            "introductions_held": len(visits),
+            "introductions_usual": POLICY.introductions if self.detailed else None,
+        }
+        if self.detailed and len(visits) < POLICY.introductions:
             yes["fewer_because"] = self.dice.pick(FEWER)
         for visit in visits:
             by = case.scheme_worker or scheme.workers[0]
@@ -155,8 +166,8 @@ class Referrer:
                 home = self.estate.place(case, case.lives)
                 proposed_on = max(sent_on, self.today - self.dice.days(0, 6))
                 match = self.match(case, referral, scheme, case.lives, home, home.carers[0], proposed_on)
-                self.owe(referral, scheme, "person", proposed_on + timedelta(days=14), match)
-                self.owe(referral, scheme, "carer", proposed_on + timedelta(days=7), match)
+                self.owe(referral, scheme, "person", proposed_on + timedelta(days=POLICY.person_days), match)
+                self.owe(referral, scheme, "carer", proposed_on + timedelta(days=POLICY.carer_days), match)
                 case.scheme = None
 
     def tried(self, kind):

@@ -27,10 +27,6 @@ class MatchQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state=Match.State.ENDED)
 
-    def rushed(self):
-        """Agreed with fewer introductions than usual for want of time, staff or money: a pressure, to be counted."""
-        return self.filter(fewer_because__in=codes.FEWER_UNDER_PRESSURE)
-
 
 class Match(Row):
     """A scheme proposes a home or carer for a referred person. Owned by `scheme`.

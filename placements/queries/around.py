@@ -3,9 +3,10 @@
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from careplans.models import Assessment, CarePlan
+from careplans import queries as careplans
+from careplans.models import Assessment
 from people.models import Membership, Organisation, User
-from risk.models import RiskAssessment
+from risk import queries as risk
 from sharedlives.permissions import Role
 
 from .. import codes
@@ -33,8 +34,8 @@ def schemes_to_ask(referral=None):
 def prefilled(person):
     """Words to begin the checklist with, from what the record holds already: {item: words}."""
     assessed = Assessment.objects.filter(person=person, state=Assessment.State.COMPLETE).first()
-    plan = CarePlan.objects.latest_version().filter(person=person).order_by("-number").first()
-    signed = RiskAssessment.objects.latest_version().filter(person=person).order_by("-number").first()
+    plan = careplans.plans_that_hold(person).first()
+    signed = risk.that_hold(person=person).first()
     needs = [str(need) for need in person.communication_needs.all() if not need.until]
     found = {
         codes.Information.ASSESSMENT: assessed
