@@ -1,0 +1,279 @@
+"""Every list asks the database as often for a thousand rows as for ten: at most twelve times."""
+
+import inspect
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from careplans.models import EnteredInError
+from carers.models import Approval, Carer, HouseholdScheme
+from commissioning.actions import count_places
+from commissioning.models import CountedPlaces
+from people import actions as people
+from people.models import (
+    Conflict,
+    ContactNote,
+    Involvement,
+    Membership,
+    Person,
+    User,
+)
+from placements.models import AgreementEnteredInError
+from reviews.models import RecordEnteredInError
+from risk.models import Concern, RiskEnteredInError
+from sharedlives.documents import pdf
+from sharedlives.records.models import AccessLogEntry
+from sharedlives.worklist import queries
+from sharedlives.worklist.deadlines import REGISTRY
+from sharedlives.worklist.models import Mail, Reminder, ReminderCopy
+
+from ..risk import factories as risks
+from . import world as worlds
+from .crawl import CONTROL, Crawl, Unpacked, patterns
+from .many import Copies
+from .table import EXPORTED, OWN, ROWS
+
+pytestmark = pytest.mark.django_db
+SIZES = (10, 100, 1000)
+CEILING = 12
+FULL = 25  # rows on one page
+NOT_TOLD = {("reviews:very_like", "scheme_manager")}  # was not at the meeting that is copied
+BOTH_SIDES = ("care_manager", "scheme_worker")
+TURNS_PAGES = ("list_page(", "Paginator(", "paged(", "pages(")
+
+
+def only(row):
+    return type(row).objects.filter(pk=row.pk)
+
+
+def of(rows, **facts):
+    return rows.objects.filter(**facts)
+
+
+def asked(work, *whose, **changed):
+    """Copies of the first row of each one's list of work, whatever deadline it stands for."""
+
+    def copies(w):
+        rows = []
+        for who in whose:
+            item = work(w.users[who], w.today)[0][0]
+            rows.append(of(REGISTRY[item.deadline].model, pk=item.object_id))
+        return Copies(*rows, **{name: value(w.today) for name, value in changed.items()})
+
+    return copies
+
+
+def work_of(slug):
+    return lambda user, today: queries.page(user, slug, today)
+
+
+def coming(user, today):
+    return queries.team_page(user, today, span=queries.TEAM_SOON)
+
+
+def yesterday(today):
+    return today - timedelta(days=1)
+
+
+def reminded(w):
+    item = coming(w.tom, w.today)[0][0]
+    reminder = Reminder.objects.create(
+        deadline=item.deadline,
+        object_id=item.object_id,
+        due_on=item.due_on,
+        stage="first",
+        stage_on=w.today,
+        state="sent",
+        written_on=w.today,
+    )
+    copy = ReminderCopy.objects.create(reminder=reminder, recipient=w.amina)
+    mail = Mail.objects.create(
+        copy=copy, recipient=w.amina, template="reminder", path="/", message_id="<one@example.org>"
+    )
+    return Copies(only(reminder), only(copy), only(mail))
+
+
+def in_error(model, **facts):
+    return Copies(only(model.objects.create(why="Another person", **facts)))
+
+
+def worked_with(w):
+    known = of(
+        Involvement, organisation__in=[w.team, w.scheme], role__in=["funds", "supports"], worker__isnull=False
+    )
+    workers = of(User, pk__in=known.values("worker"))
+    return Copies(workers, of(Membership, user__in=workers), known)
+
+
+def conflicts(w):
+    own = people.declare_conflict(user=w.priya, person=w.anna, tie="family", words="A cousin", by=w.priya)
+    return Copies(of(Conflict, pk__in=[w.conflict.pk, own.pk]))
+
+
+def concerns(w):
+    own = risks.concern(w.anna, w.priya, about=("relative",))
+    return Copies(of(Concern, pk__in=[w.concern.pk, own.pk]))
+
+
+def promised(w):
+    return Copies(only(w.promise)), Copies(only(w.promise), owner=w.priya.pk)
+
+
+def brought_in(w):
+    of_scheme = {"organisation_id": w.scheme.pk, "kind": "homes", "uploaded_by": w.owen.pk}
+    return Copies(only(w.file_of_people)), Copies(only(w.file_of_people), **of_scheme)
+
+
+def whole(w):
+    return Copies(of(Person, pk=w.anna.pk), of(Involvement, person=w.anna))
+
+
+def offered(w):
+    return Copies(only(w.scheme), of(CountedPlaces, scheme=w.scheme))
+
+
+# What is copied for each list: of the world that the access table walks.
+GROWS = {
+    "home": asked(work_of("today"), *BOTH_SIDES),
+    "worklist:list_of =today": asked(work_of("today"), *BOTH_SIDES),
+    "worklist:list_of =waiting": asked(work_of("waiting"), *BOTH_SIDES),
+    "worklist:team_list =late": asked(coming, "team_manager", "scheme_manager", due_on=yesterday),
+    "worklist:team_list =soon": asked(coming, "team_manager", "scheme_manager"),
+    "worklist:reminders": reminded,
+    "people:find": whole,
+    "people:conflicts": conflicts,
+    "people:looked anna": lambda w: Copies(of(AccessLogEntry, person_ids__contains=[w.anna.pk])[:1]),
+    "people:teams": lambda w: Copies(only(w.team)),
+    "people:contact_log anna": lambda w: Copies(of(ContactNote, person=w.anna)[:1]),
+    "people:access_requests": lambda w: Copies(only(w.whole)),
+    "people:access_entries whole": lambda w: Copies(only(w.copied)),
+    "people:workers": worked_with,
+    "people:worker amina": whole,
+    "carers:households": lambda w: Copies(
+        only(w.home), of(HouseholdScheme, household=w.home), of(Carer, household=w.home)
+    ),
+    "carers:carers": lambda w: Copies(only(w.carer), of(Approval, carer=w.carer)),
+    "carers:copies": lambda w: Copies(only(w.carer_copy)),
+    "risk:very_like": lambda w: Copies(only(w.risk), likeness=95, why_nothing_changed="As before"),
+    "risk:complaints": lambda w: Copies(only(w.complaint)),
+    "risk:incidents": lambda w: Copies(only(w.incident), only(w.incident_row)),
+    "risk:changes": lambda w: Copies(only(w.noticed)),
+    "risk:concerns": concerns,
+    "placements:list": lambda w: Copies(only(w.placement)),
+    "placements:referrals": lambda w: Copies(only(w.referral_of_dora), only(w.unanswered)),
+    "placements:answered": lambda w: Copies(only(w.sent), closed_on=w.today),
+    "placements:homes sent": lambda w: Copies(
+        only(w.home), of(HouseholdScheme, household=w.home), only(w.carer), of(Approval, carer=w.carer)
+    ),
+    "reviews:list": lambda w: Copies(only(w.due)),
+    "reviews:very_like": lambda w: Copies(only(w.held), likeness=95, why_alike="As before"),
+    "reviews:my_actions": promised,
+    "safetynet:flags": lambda w: Copies(only(w.flag), only(w.scheme_flag)),
+    "safetynet:rosters": lambda w: Copies(only(w.roster)),
+    "safetynet:roster roster": lambda w: Copies(only(w.linked)),
+    "safetynet:entered_in_error =plans": lambda w: in_error(EnteredInError, plan=w.first_plan),
+    "safetynet:entered_in_error =risks": lambda w: in_error(RiskEnteredInError, assessment=w.risk),
+    "safetynet:entered_in_error =agreements": lambda w: in_error(
+        AgreementEnteredInError, agreement=w.agreement
+    ),
+    "safetynet:entered_in_error =reviews": lambda w: in_error(RecordEnteredInError, review=w.held),
+    "bringin:home": brought_in,
+    "bringin:file file_of_people": lambda w: Copies(only(w.row_to_mend)),
+    "commissioning:availability": offered,
+}
+
+
+def lists():
+    """The rows of the access table whose page turns pages: found in the source, not listed by hand."""
+    found = {name for name, view in patterns() if turns_pages(view)} | EXPORTED
+    return {
+        " ".join([name, *arguments]): (name, arguments, own) for name, arguments, own in ROWS if name in found
+    }
+
+
+def turns_pages(view):
+    view = inspect.unwrap(view)
+    return view.__module__.split(".")[0] != "allauth" and any(
+        word in inspect.getsource(view) for word in TURNS_PAGES
+    )
+
+
+LISTS = lists()
+
+
+def test_every_list_is_walked():
+    assert LISTS.keys() == GROWS.keys()
+
+
+@pytest.fixture(scope="module")
+def crawl(django_db_setup, django_db_blocker):
+    """The world of the access table, once for this module."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(pdf, "HTML", Unpacked)
+        world = worlds.build()
+        count_places(on=timezone.localdate())
+        crawl = Crawl(world)
+        crawl.clients["team_manager"].get(world.anna.get_absolute_url())  # somebody has looked
+        yield crawl
+        transaction.set_rollback(True)
+
+
+def sides(name, own):
+    """One of those of the council who may open a list, and one of a scheme: each asks in its own way.
+
+    Of the lists of work one is enough: every deadline there is stands in their one statement, for everybody.
+    """
+    able = [who for who, status in zip(OWN, own.split(), strict=True) if status == "200"]
+    schemes = [who for who in able if who.startswith("scheme")]
+    others = [who for who in able if who not in schemes]
+    return [*others[:1], *schemes[:1]][: 1 if name.startswith("worklist:") else 2]
+
+
+def opened(crawl, who, path):
+    """(queries, rows in the list) of one look, undone afterwards."""
+    queries = 0
+
+    def watch(execute, sql, *rest):
+        nonlocal queries
+        queries += not CONTROL.match(sql)
+        return execute(sql, *rest)
+
+    with transaction.atomic(), connection.execute_wrapper(watch):
+        response = crawl.clients[who].get(path)
+        transaction.set_rollback(True)
+    assert response.status_code == 200
+    return queries, length(response.context)
+
+
+def length(context):
+    """How long the list says it is; a list paged by key says whether there is more."""
+    if "lists" in context:
+        return sum(shown["count"] for shown in context["lists"])
+    if "list" in context:
+        return context["list"].count
+    if "page" in context:
+        return context["page"].paginator.count
+    return context.get("count", len(context.get("lines", ())))
+
+
+@pytest.mark.parametrize("row", LISTS)
+def test_a_thousand_rows_cost_no_more_queries_than_ten(crawl, row):
+    name, arguments, own = LISTS[row]
+    path, found, made = crawl.address(name, arguments), {}, 0
+    with transaction.atomic():
+        copies = GROWS[row](crawl.world)
+        for size in SIZES:
+            for some in copies if isinstance(copies, tuple) else [copies]:
+                some.make(made + 1, size)
+            made = size
+            for who in sides(name, own):
+                found.setdefault(who, []).append(opened(crawl, who, path))
+        transaction.set_rollback(True)
+    for who, sizes in found.items():
+        (ten, shown), (hundred, more), (thousand, _most) = sizes
+        assert more > shown or shown >= FULL or (row, who) in NOT_TOLD, f"{who} does not see the list grow"
+        assert thousand <= hundred <= ten <= CEILING, (
+            who
+        )  # fewer: what only some rows have was on no row shown
