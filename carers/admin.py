@@ -5,7 +5,10 @@ from django.contrib import admin
 from sharedlives.admin import CaseAdmin, SetUpAdmin
 
 from .models import (
+    Applicant,
+    Application,
     Approval,
+    ApprovalCondition,
     Availability,
     Carer,
     CarerCopy,
@@ -13,9 +16,13 @@ from .models import (
     Household,
     HouseholdMember,
     HouseholdScheme,
+    NeedMet,
+    PanelDecision,
+    PanelMeeting,
     PlaceLimit,
     Requirement,
     RequirementKind,
+    StageReached,
     Stay,
     Training,
     TrainingCourse,
@@ -49,16 +56,8 @@ class StayAdmin(CaseAdmin):
 
 
 @admin.register(
-    Approval,
-    Availability,
-    CarerCopy,
-    Closure,
-    Household,
-    HouseholdMember,
-    HouseholdScheme,
-    PlaceLimit,
-    Requirement,
-    Training,
-)
+    Applicant, Application, Approval, ApprovalCondition, Availability, CarerCopy, Closure, Household, HouseholdMember,
+    HouseholdScheme, NeedMet, PanelDecision, PanelMeeting, PlaceLimit, Requirement, StageReached, Training,
+)  # fmt: skip
 class OtherCaseAdmin(CaseAdmin):
     pass

@@ -92,3 +92,57 @@ class Decision(TextChoices):
     SATISFIED = "satisfied", "Satisfied"
     TALKED_OVER = "talked_over", "Satisfied, after talking it over"
     NOT_SATISFIED = "not_satisfied", "Not satisfied"
+
+
+class Stage(TextChoices):
+    """How far an application to become a carer has come."""
+
+    ENQUIRY = "enquiry", "Enquiry"
+    FIRST_TALK = "first_talk", "First talk"
+    APPLICATION = "application", "Application"
+    CHECKS = "checks", "Checks"
+    VISITS = "visits", "Assessment visits"
+    REPORT = "report", "Report"
+    PANEL = "panel", "Panel"
+
+
+class Need(TextChoices):
+    """What a stage needs."""
+
+    INFORMATION = "information", "Information about being a carer sent"
+    TALKED = "talked", "First talk held"
+    APPLIED = "applied", "Application signed by everybody who applies"
+    IDENTITY = "identity", "Identity and the right to work seen"
+    AGREED_TO_CHECKS = "agreed_to_checks", "Agreed to DBS checks and references"
+    HOUSEHOLD_ASKED = "household_asked", "Everybody of 16 and over in the home asked, and agrees"
+    HOUSEHOLD_CHECKED = "household_checked", "Everybody of 16 and over in the home checked"
+    PAPERS = "papers", "References and other papers of whoever applies"
+    HOME_SAFE = "home_safe", "The home looked at, and insured"
+    TRAINED = "trained", "Courses that every carer needs"
+    VISITED = "visited", "Assessment visits held"
+    EXPERT_MET = "expert_met", "Met somebody who lives with a Shared Lives carer"
+    REPORT_READ = "report_read", "Report read and commented on by whoever applies"
+
+
+class NotACarer(TextChoices):
+    """Why an application ended without an approval."""
+
+    OTHER_PLANS = "other_plans", "Their plans have changed"
+    HEALTH = "health", "Health or family"
+    MONEY = "money", "The payment or the tax"
+    TOO_LONG = "too_long", "It took too long"
+    NO_ANSWER = "no_answer", "They no longer answer"
+    HOME = "home", "The home is not suitable"
+    CHECKS = "checks", "Checks or references"
+    SKILLS = "skills", "Skills or experience"
+    HOUSEHOLD = "household", "Somebody in the home does not agree"
+    OTHER = "other", "Another reason"
+
+
+class Outcome(TextChoices):
+    """What a panel decides about an application."""
+
+    APPROVED = "approved", "Approved"
+    CONDITIONS = "conditions", "Approved with conditions"
+    DEFERRED = "deferred", "Deferred: comes back to the panel"
+    NOT_APPROVED = "not_approved", "Not approved"

@@ -6,7 +6,7 @@ from django.urls import reverse
 from sharedlives.permissions import Permission
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import CarerCopy, Requirement, Training
+from .models import ApprovalCondition, CarerCopy, Requirement, Training
 from .models.home import own_schemes
 
 
@@ -56,6 +56,33 @@ REQUIREMENT = Deadline(
     path=lambda object_id: reverse("carers:renew_requirement", args=[object_id]),
     person="",
     worker=lambda row: row.carer and row.carer.worker,
+)
+
+
+def unmet():
+    """Conditions of approvals that are not met."""
+    rows = ApprovalCondition.objects.unmet()
+    return rows.select_related("owner", "decision__application__organisation__council")
+
+
+CONDITION = Deadline(
+    name="carers.condition",
+    label="A condition of a carer’s approval is to be met",
+    model=ApprovalCondition,
+    stages=(
+        Stage("four_weeks", -28, "worker"),
+        Stage("due", 0, "worker"),
+        Stage("late", 7, "manager"),
+    ),
+    open=unmet,
+    visible_to=lambda user: unmet().visible_to(user),
+    owed_by=lambda user: unmet().visible_to(user).filter(owner=user.pk),
+    responsible=lambda row: (None, row.decision.application.organisation),
+    council=lambda row: row.decision.application.organisation.council,
+    path=lambda object_id: reverse("carers:meet_condition", args=[object_id]),
+    person="",
+    organisation="decision__application__organisation",
+    worker=lambda row: row.owner,
 )
 TRAINING = Deadline(
     name="carers.training",

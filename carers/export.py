@@ -8,12 +8,36 @@ from sharedlives.records.subject_access import AROUND, NAMES, Part, left_out
 from . import models
 
 Part(models.Stay, "Homes where you live or stay")
-Part(models.Approval, "Carers approved for you alone", path="only_for", leave=("conditions",))
+Part(models.Approval, "Carers approved for you alone", path="only_for", leave=("conditions", "decision"))
+Part(
+    models.PanelDecision, "Decisions of the panel on carers for you alone", path="only_for",
+    leave=("papers", "reasons", "letter"),
+)  # fmt: skip
+left_out(models.ApprovalCondition, "about carers and those who see to it; the decision itself is in the copy")
 Part(models.CarerTie, "Carers who are close to you otherwise", held=True)
 
 Part(models.Carer, "Who you are", path="pk", about="carer")
 Part(models.Approval, "What you are approved for", path="carer", about="carer")
 Part(models.Training, "Courses", path="carer", about="carer")
+Part(models.Application, "Your applications", path="applicants__carer", about="carer")
+Part(models.Applicant, "That you applied", path="carer", about="carer")
+Part(
+    models.StageReached, "How your applications went on", path="application__applicants__carer", about="carer"
+)
+Part(models.NeedMet, "What your applications needed", path="application__applicants__carer", about="carer")
+Part(
+    models.PanelDecision,
+    "What the panel decided",
+    path="application__applicants__carer",
+    leave=("only_for", "letter"),
+    about="carer",
+)
+Part(
+    models.ApprovalCondition,
+    "Conditions of your approval",
+    path="decision__application__applicants__carer",
+    about="carer",
+)
 Part(models.Requirement, "Your checks, references, insurances and reviews", path="carer", about="carer")
 Part(models.Availability, "When you said you can and cannot support", path="carer", about="carer")
 # To whom they are close may be somebody else's secret, or a worker's.

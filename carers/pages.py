@@ -134,7 +134,7 @@ def picture(home, stays, first, today):
 
 def carer_page(carer, user, today):
     """What a carer is approved and trained for, and what lapses."""
-    approvals = list(carer.approvals.select_related("only_for", "approved_by"))
+    approvals = list(carer.approvals.select_related("only_for", "approved_by", "decision__meeting"))
     ties = list(carer.ties.current(today).select_related("person", "user"))
     named = {approval.only_for_id for approval in approvals} | {tie.person_id for tie in ties}
     seen = set(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import copies, homes, requirements
+from .views import applications, copies, homes, panel, requirements
 
 app_name = "carers"
 
@@ -28,6 +28,20 @@ urlpatterns = [
     path("week/<uuid:pk>/end/", homes.end_availability, name="end_availability"),
     path("carer/<uuid:pk>/close-to/", homes.declare_tie, name="declare_tie"),
     path("tie/<uuid:pk>/end/", homes.end_tie, name="end_tie"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/new/", applications.enquire, name="enquire"),
+    path("application/<uuid:pk>/", applications.application, name="application"),
+    path("application/<uuid:pk>/need/<str:need>/", applications.note_need, name="note_need"),
+    path("application/<uuid:pk>/next/", applications.go_on, name="go_on"),
+    path("application/<uuid:pk>/end/", applications.end_application, name="end_application"),
+    path("application/<uuid:pk>/asked/<uuid:member>/", applications.say_consulted, name="say_consulted"),
+    path("application/<uuid:pk>/decide/", panel.decide, name="decide"),
+    path("panels/", panel.panels, name="panels"),
+    path("panels/new/", panel.hold_panel, name="hold_panel"),
+    path("panel/<uuid:pk>/", panel.panel, name="panel"),
+    path("condition/<uuid:pk>/met/", panel.meet_condition, name="meet_condition"),
+    path("decision/<uuid:pk>/write/", panel.write_letter, name="write_letter"),
+    path("decision/<uuid:pk>/letter/", panel.letter, name="letter"),
     path("<str:about>/<uuid:pk>/requirement/", requirements.record_requirement, name="record_requirement"),
     path("<str:about>/<uuid:pk>/exempt/", requirements.exempt, name="exempt"),
     path("requirement/<uuid:pk>/renew/", requirements.renew_requirement, name="renew_requirement"),

@@ -1,5 +1,6 @@
 """Everything that can happen to homes, stays and carers."""
 
+from .applications import end_application, enquire, go_on, note_need, say_consulted
 from .availability import end_availability, state_availability
 from .carers import (
     approve,
@@ -29,6 +30,7 @@ from .homes import (
     set_limit,
     share_household,
 )
+from .panel import decide, hold_panel, meet_condition, write_letter
 from .places import (
     amend_stay,
     book,
@@ -63,6 +65,7 @@ __all__ = [
     "close_places",
     "correct_carer",
     "correct_household",
+    "decide",
     "declare_tie",
     "detach_scheme",
     "end_approval",
@@ -70,12 +73,18 @@ __all__ = [
     "end_stay",
     "end_stays_of_the_dead",
     "end_tie",
+    "end_application",
+    "enquire",
     "exempt",
     "exempt_from_course",
+    "go_on",
+    "hold_panel",
     "is_close",
     "join_dwellings",
     "lock_places",
+    "meet_condition",
     "move",
+    "note_need",
     "move_home",
     "move_house",
     "record_found",
@@ -87,7 +96,9 @@ __all__ = [
     "release_expired_holds",
     "reopen",
     "restore_stays",
+    "say_consulted",
     "say_same_dwelling",
     "set_limit",
     "share_household",
+    "write_letter",
 ]

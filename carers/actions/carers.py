@@ -73,11 +73,13 @@ def end_carer(*, carer, on, by):
 
 
 @transaction.atomic
-def approve(*, carer, kinds, since, by, emergency=False, only_for=None, conditions="", until=None):
+def approve(
+    *, carer, kinds, since, by, emergency=False, only_for=None, conditions="", until=None, decision=None
+):
     """Approve a carer. An earlier approval of the same reach (for anybody, or for the same person) ends that day.
 
     `until` is the first day on which it no longer holds. Raises RuleBroken for dates in the wrong order, and for
-    somebody who is close to the carer.
+    somebody who is close to the carer. `decision` is the panel's.
     """
     carer = lock(Carer, carer.pk)
     check_not_close(carer, by)
@@ -92,6 +94,7 @@ def approve(*, carer, kinds, since, by, emergency=False, only_for=None, conditio
         conditions=conditions,
         since=since,
         until=until,
+        decision=decision,
         approved_by=by,
     )
     with refusals(carers_approval_for_something="kinds"):

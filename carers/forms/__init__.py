@@ -1,5 +1,6 @@
 """What can be typed about homes and carers."""
 
+from .applications import ApplicationsFilter, EndApplicationForm, EnquiryForm, GoOnForm, NeedForm, OnDayForm
 from .homes import (
     ApproveForm,
     AskForCarerCopyForm,
@@ -28,28 +29,39 @@ from .homes import (
     TrainingForm,
     places_field,
 )
+from .panel import DecisionForm, LetterForm, MetForm, PanelForm
 from .requirements import ExemptForm, RequirementForm
 
 __all__ = [
+    "ApplicationsFilter",
     "ApproveForm",
     "AskForCarerCopyForm",
     "AvailabilityForm",
     "CarerForm",
     "CloseForm",
+    "DecisionForm",
+    "EndApplicationForm",
     "EndAvailabilityForm",
     "EndCarerForm",
     "EndTieForm",
+    "EnquiryForm",
     "ExemptForm",
+    "GoOnForm",
     "HomesFilter",
     "HouseholdForm",
     "JoinForm",
     "KnownField",
+    "LetterForm",
     "LimitForm",
     "MemberForm",
+    "MetForm",
     "MonthField",
     "MoveHouseForm",
+    "NeedForm",
+    "OnDayForm",
     "OnForm",
     "OtherRow",
+    "PanelForm",
     "PeriodForm",
     "RegisterHouseholdForm",
     "ReopenForm",

@@ -1,10 +1,12 @@
 """Homes, stays, limits, closures, carers, approvals, training."""
 
+from .application import Applicant, Application, NeedMet, StageReached
 from .availability import Availability
 from .carer import Approval, Carer, Training, TrainingCourse
 from .copies import CarerCopy, CarerCopyEntry, CarerCopyName
 from .dwelling import SameDwelling
 from .home import AT_MOST, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit
+from .panel import ApprovalCondition, PanelDecision, PanelMeeting
 from .requirement import Requirement, RequirementKind
 from .stay import BINDING, COUNTED, Stay
 from .tie import CarerTie
@@ -13,7 +15,10 @@ __all__ = [
     "AT_MOST",
     "BINDING",
     "COUNTED",
+    "Applicant",
+    "Application",
     "Approval",
+    "ApprovalCondition",
     "Availability",
     "Carer",
     "CarerCopy",
@@ -24,10 +29,14 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "HouseholdScheme",
+    "NeedMet",
+    "PanelDecision",
+    "PanelMeeting",
     "PlaceLimit",
     "Requirement",
     "RequirementKind",
     "SameDwelling",
+    "StageReached",
     "Stay",
     "Training",
     "TrainingCourse",

@@ -101,6 +101,9 @@ class Approval(Row):
     conditions = models.TextField(blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
+    decision = models.ForeignKey(
+        "carers.PanelDecision", on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ApprovalQuerySet.as_manager()
@@ -115,7 +118,7 @@ class Approval(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "kinds", "emergency", "since", "until")
+        ordinary = ("id", "version", "kinds", "emergency", "since", "until", "decision")
         personal = ("carer", "only_for", "conditions", "approved_by")
         special = ()
 

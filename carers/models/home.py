@@ -169,6 +169,9 @@ class HouseholdMember(Row):
     given_name = models.CharField("first name", max_length=80)
     relation = models.CharField(max_length=80, help_text="Such as son, mother, lodger.")
     born_in = models.DateField("month of birth", null=True, blank=True, help_text="The first of that month.")
+    consulted_on = models.DateField(
+        "asked, and agrees, on", null=True, blank=True, help_text="Everybody of 16 and over."
+    )
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(
         null=True, blank=True, help_text="The first day on which they no longer live there."
@@ -188,7 +191,7 @@ class HouseholdMember(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "since", "until")
+        ordinary = ("id", "version", "consulted_on", "since", "until")
         personal = ("household", "given_name", "relation", "born_in")
         special = ()
 

@@ -22,7 +22,7 @@ from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import ladders
 from sharedlives.worklist.deadlines import REGISTRY
 
-from . import asking, bringing_in, closing, handing_over, week
+from . import asking, bringing_in, closing, handing_over, joining, week
 from .copying import Loader
 from .dice import Dice
 from .homes import Estate
@@ -135,6 +135,7 @@ def first_night(loader, today):
     handing_over.ask_the_team_that_signs_in(today)
     handing_over.word_one_mail(today)
     handing_over.give_a_council_its_logo(today)
+    joining.apply_to_the_scheme(today)
     asking.ask_for_copies(today)
     asking.ask_for_a_carers_copy(today)
     sweep_safety_net(as_of=today)

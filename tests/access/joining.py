@@ -1,9 +1,17 @@
 """The part of the world about becoming a carer, and what is asked of carers from then on."""
 
 from carers import actions as carers
-from carers.models import RequirementKind
+from carers.codes import Need
+from carers.models import ApprovalCondition, RequirementKind, Training
+from carers.rules import FROM_RECORDS
 
 from .canaries import canary
+
+
+def becoming_carers(w):
+    asked(w)
+    applying(w)
+    w.training = Training.objects.filter(carer=w.carer).first()
 
 
 def asked(w):
@@ -16,3 +24,55 @@ def asked(w):
     }
     kind = RequirementKind.objects.get(slug="dbs")
     w.requirement = carers.record_requirement(kind=kind, carer=w.carer, by=w.priya, **facts)
+
+
+def applying(w):
+    """Somebody applies as a support carer: one whom the panel has decided about, and one at the beginning."""
+    who = {
+        "given_name": canary("CARERWORD"),
+        "family_name": canary("CARERWORD"),
+        "phone": canary("CARERWORD"),
+    }
+    w.application, at_panel = (enquired(w, n, who) for n in (1, 2))
+    w.applicants_son = w.application.household.members.get()
+    w.panel = carers.hold_panel(scheme=w.scheme, on=w.today, members=canary("CARERWORD"), by=w.owen)
+    for need in set(Need) - FROM_RECORDS:
+        carers.note_need(application=at_panel, need=need, done_on=w.today, by=w.priya)
+    for kind in RequirementKind.objects.filter(before_panel=True):
+        facts = {
+            "kind": kind,
+            "done_on": w.today,
+            "number": canary("CARERWORD"),
+            "level": "barred",
+            "by": w.priya,
+        }
+        carer, son = at_panel.applicants.get().carer, at_panel.household.members.get()
+        homes = [{"household": at_panel.household}]
+        asked_of = {"home": homes, "carer": [{"carer": carer}], "adult": [{"carer": carer}, {"member": son}]}
+        for subject in asked_of[kind.about]:
+            carers.record_requirement(**facts, **subject)
+    carers.say_consulted(member=at_panel.household.members.get(), on=w.today, by=w.priya)
+    for _stage in ("application", "checks", "panel"):
+        at_panel = carers.go_on(application=at_panel, on=w.today, by=w.priya)
+    conditions = [{"words": canary("CARERWORD"), "owner": w.priya, "due_on": w.today}]
+    said = {"papers": canary("CARERWORD"), "reasons": canary("CARERWORD"), "policy": "Approvals, 3"}
+    said |= {"outcome": "conditions", "conditions": conditions, "kinds": ["live_in"], "since": w.today}
+    carers.decide(application=at_panel, meeting=w.panel, by=w.owen, **said)
+    w.condition = ApprovalCondition.objects.get()
+    w.decision = w.condition.decision
+    carers.write_letter(decision=w.decision, by=w.owen)
+
+
+def enquired(w, n, who):
+    home = {"label": canary("CARERWORD"), "address": f"{n} {canary('ADDRESS')}", "postcode": "NS9 9ZZ"}
+    row = carers.enquire(
+        scheme=w.scheme,
+        council=w.council,
+        home=home,
+        applicants=[who],
+        enquired_on=w.today,
+        fast=True,
+        by=w.priya,
+    )
+    carers.add_member(household=row.household, given_name=canary("FAMILY"), relation="lodger", by=w.priya)
+    return row

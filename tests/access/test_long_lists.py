@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from careplans.models import EnteredInError
-from carers.models import Approval, Carer, HouseholdScheme
+from carers.models import Applicant, Approval, Carer, HouseholdScheme
 from commissioning.actions import count_places
 from commissioning.models import CountedPlaces
 from people import actions as people
@@ -155,6 +155,8 @@ GROWS = {
         only(w.home), of(HouseholdScheme, household=w.home), of(Carer, household=w.home)
     ),
     "carers:carers": lambda w: Copies(only(w.carer), of(Approval, carer=w.carer)),
+    "carers:applications": lambda w: Copies(only(w.application), of(Applicant, application=w.application)),
+    "carers:panels": lambda w: Copies(only(w.panel)),
     "carers:copies": lambda w: Copies(only(w.carer_copy)),
     "risk:very_like": lambda w: Copies(only(w.risk), likeness=95, why_nothing_changed="As before"),
     "risk:complaints": lambda w: Copies(only(w.complaint)),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from careplans.models import ShareOwed
 from carers import actions as carers
-from carers.models import Closure, Training
+from carers.models import Closure
 from people import actions as people
 from people.models import Involvement, Membership
 from placements import actions as placements
@@ -34,7 +34,7 @@ from ..reviews import factories as meetings
 from ..risk import factories as risks
 from ..safetynet import factories as lists
 from .canaries import canary
-from .joining import asked
+from .joining import becoming_carers
 from .papers import copied, files, logo
 from .redress import complained
 
@@ -198,8 +198,7 @@ def homes(w):
     period = (w.today + timedelta(days=60), w.today + timedelta(days=70))
     carers.close_places(household=w.home, places=1, period=period, reason=canary("CLOSURE"), by=w.priya)
     w.closure = Closure.objects.get()
-    asked(w)
-    w.training = Training.objects.filter(carer=w.carer).first()
+    becoming_carers(w)
     evening = {"says": "cannot", "weekdays": 2, "parts": ["evening"], "since": w.today}
     w.said = carers.state_availability(carer=w.carer, words=canary("CARERWORD"), by=w.priya, **evening)
     w.tie = carers.declare_tie(
