@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sharedlives.documents import pdf
+from sharedlives.together import fetch
 
 from .queries import week_of
 
@@ -22,6 +23,8 @@ class Rendered:
 def facts_of(plan):
     """What the document says, without what is kept back from its reader."""
     today = timezone.localdate()
+    needs, sign_offs = plan.person.communication_needs.filter(until=None), plan.sign_offs.all()
+    fetch(needs, sign_offs)
     return {
         "plan": plan,
         "person": plan.person,
@@ -31,8 +34,8 @@ def facts_of(plan):
         ],
         "easy": [(section, words) for section, words, _not_yet in plan.sections if section.easy and words],
         "outcomes": list(plan.outcomes.all()),
-        "sign_offs": list(plan.sign_offs.all()),
-        "needs": list(plan.person.communication_needs.filter(until=None)),
+        "sign_offs": list(sign_offs),
+        "needs": list(needs),
         **week_of(plan, today),
     }
 

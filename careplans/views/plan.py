@@ -1,5 +1,6 @@
 """Reading care plans: the person's plans, one version, and what changed between two."""
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -90,9 +91,7 @@ def plan_file(request, pk, form):
     rows = (
         CarePlan.objects.visible_to(request.user).signed().select_related("person", "organisation__council")
     )
-    row = row_or_404(
-        request, rows.prefetch_related("outcomes", "sign_offs", "services"), pk, Permission.PLAN_VIEW
-    )
+    row = row_or_404(request, rows.prefetch_related("outcomes", "services"), pk, Permission.PLAN_VIEW)
     queries.for_reader(request.user, row)
     rendered = document.render(row, form)
     request.exported = "careplans.plan"
@@ -105,11 +104,12 @@ def plan_file(request, pk, form):
 @require_GET
 def differences(request, pk):
     """What changed from the version before, word by word."""
-    visible = CarePlan.objects.visible_to(request.user).prefetch_related("outcomes", "services")
+    visible = CarePlan.objects.visible_to(request.user)
     rows = visible.select_related("person", "supersedes")
     row = row_or_404(request, rows, pk, Permission.PLAN_VIEW)
     before = visible.filter(person=row.person, number__lt=row.number).order_by("-number").first()
     if before:
+        prefetch_related_objects([before, row], "outcomes", "services")
         queries.for_reader(request.user, before, row)
     changes = queries.changed_between(before, row) if before else []
     for change in changes:

@@ -15,6 +15,7 @@ from sharedlives import timeline as timelines
 from sharedlives.charts import story
 from sharedlives.panels import glances, panels_for, sheet_for
 from sharedlives.permissions import Permission, require
+from sharedlives.together import fetch
 
 from .voice import pdf_page
 
@@ -98,12 +99,14 @@ def before_i_go(request, pk):
     """One printed sheet for whoever visits: how I communicate, what upsets and helps, who lives there."""
     row = person_or_404(request, pk, Permission.PERSON_VIEW, least=Level.SUPPORTS)
     allowed = Person.objects.permissions_for(request.user, row)
-    restriction = Restriction.objects.filter(person=row, until=None).first()
+    restrictions = Restriction.objects.filter(person=row, until=None)[:1]
+    needs = row.communication_needs.filter(until=None)
+    fetch(restrictions, needs)
     context = {
         "person": row,
-        "needs": row.communication_needs.filter(until=None),
+        "needs": needs,
         "parts": sheet_for(request.user, row, allowed.__contains__),
-        "restriction": restriction,
+        "restriction": next(iter(restrictions), None),
     }
     request.exported = "before I go"
     title = f"Before I go: {row}"

@@ -17,7 +17,7 @@ from risk.models import RiskAssessment
 from sharedlives.together import fetch
 
 from .. import codes, rules
-from ..models import PlacementAgreement
+from ..models import AgreementSignature, PlacementAgreement
 from ..models.placement import WITHOUT_HOME
 from .packs import in_words
 
@@ -124,6 +124,7 @@ class Found:
         agreements = PlacementAgreement.objects.filter(placement=move.placement)
         self.in_force = agreements.in_force().only("pk")[:1]
         self.agreements = agreements.not_in_error()[:1]
+        self.signatures = AgreementSignature.objects.filter(agreement__in=self.agreements.values("pk"))
         self.approvals = Approval.objects.filter(carer=carer).current(move.on)
         self.courses = TrainingCourse.objects.filter(Q(mandatory=True) | Q(for_emergencies=True))
         self.trainings = Training.objects.filter(carer=carer)
@@ -190,7 +191,7 @@ def agreement_signed(move, found):
     draft = next(iter(found.agreements), None)
     if draft is None:
         return "none has been drafted"
-    missing = rules.parties_missing({signature.party for signature in draft.signatures.all()})
+    missing = rules.parties_missing({signature.party for signature in found.signatures})
     return f"still to sign: {', '.join(missing)}"
 
 

@@ -1,5 +1,6 @@
 """Which homes may fit: for a referral, each held against every need; in an emergency, only those that may."""
 
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
@@ -12,12 +13,13 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Val
 
 from carers import rules as carers
 from carers.codes import EVERY_DAY, Claim, PlacementKind
-from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, TrainingCourse
+from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, Training, TrainingCourse
 from carers.queries import lapsed_beside
 from carers.queries.occupancy import Days, carrying, human
 from people.models import Restriction, SharingDecision
 from people.models.organisation import current
 from sharedlives.maps import outlines
+from sharedlives.together import fetch
 
 from .. import codes, matching
 from ..models import Placement
@@ -294,6 +296,23 @@ class EmergencyHome:
     known: bool
 
 
+def emergency_ready(rows, on, person):
+    """Of these carers those whose approval and training let them take this person in, in their order."""
+    approvals, trainings = Approval.objects.filter(carer__in=rows), Training.objects.filter(carer__in=rows)
+    courses = TrainingCourse.objects.filter(for_emergencies=True)
+    fetch(approvals, trainings, courses)
+    approved, trained = defaultdict(list), defaultdict(list)
+    for approval in approvals:
+        approved[approval.carer_id].append(approval)
+    for training in trainings:
+        trained[training.carer_id].append(training)
+    return [
+        row
+        for row in rows
+        if not carers.emergency_ready(approved[row.pk], courses, trained[row.pk], on, person)
+    ]
+
+
 def emergency_homes(person, schemes, on, until=None):
     """Only carers approved and trained for emergencies, with a place free; those the person knows come first."""
     rows = carers_of(schemes, on).filter(
@@ -303,12 +322,7 @@ def emergency_homes(person, schemes, on, until=None):
     rows = rows.annotate(
         rank=Case(When(known_to(person), then=Value(0)), default=Value(1), output_field=IntegerField())
     ).order_by("rank", "family_name", "given_name", "id")
-    courses = list(TrainingCourse.objects.filter(for_emergencies=True))
-    ready = [
-        carer
-        for carer in rows.prefetch_related("approvals", "trainings")
-        if not carers.emergency_ready(carer.approvals.all(), courses, carer.trainings.all(), on, person)
-    ]
+    ready = emergency_ready(list(rows), on, person)
     homes = {home.pk: home for home in homes_of(ready, on)}
     owners = owner_schemes(homes, schemes, on)
     found = []

@@ -44,10 +44,10 @@ def begun():
     return {job: applied.get(SCHEDULED_BY.get(job, "0002_schedules")) for job in JOBS}
 
 
-def late(now=None):
-    """The jobs whose last complete run is too old: [(job, when or None)]."""
+def late(now=None, runs=None):
+    """The jobs whose last complete run is too old: [(job, when or None)]. `runs`: what `last_runs` said just now."""
     now = now or timezone.now()
-    runs = last_runs()
+    runs = last_runs() if runs is None else runs
     since = begun() if None in runs.values() else {}
     return [(job, at) for job, at in runs.items() if behind(at or since.get(job), now, JOBS[job])]
 
@@ -99,8 +99,8 @@ class Standing:
 def at_a_glance(now=None):
     """[Standing] of every job, late ones first. Four queries."""
     now = now or timezone.now()
-    behind_now = {job for job, _at in late(now)}
     well = last_runs()
+    behind_now = {job for job, _at in late(now, well)}
     newest = {run.job: run for run in JobRun.objects.order_by("job", "-started_at").distinct("job")}
     tasks = {
         task.name: task
