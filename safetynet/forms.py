@@ -61,11 +61,18 @@ class UploadForm(ActionForm):
         self.fields["file"].allow_empty_file = True  # refused with words that help, by the rule
 
 
-class TakeForm(ActionForm):
+class FlagForm(ActionForm):
+    """About one flag, as it stood when the page was opened."""
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
+
+
+class TakeForm(FlagForm):
     submit = "I will see to it"
 
 
-class AssignForm(ActionForm):
+class AssignForm(FlagForm):
     """Who sees to it from now on."""
 
     submit = "Give it to them"
@@ -79,7 +86,7 @@ class AssignForm(ActionForm):
         self.fields["owner_user"].queryset = colleagues(self.row, timezone.localdate())
 
 
-class NotYetForm(ActionForm):
+class NotYetForm(FlagForm):
     """It stays open, with a reason that everybody can read."""
 
     submit = "Keep it open"
@@ -87,7 +94,7 @@ class NotYetForm(ActionForm):
     because = forms.CharField(label="Not yet, because", max_length=300, widget=forms.Textarea(SHORT))
 
 
-class CloseForm(ActionForm):
+class CloseForm(FlagForm):
     """Nothing more has to be done."""
 
     submit = "Close it"
@@ -141,7 +148,7 @@ class UndoForm(ActionForm):
     because = forms.CharField(label="What was wrong with it?", max_length=200, widget=forms.Textarea(SHORT))
 
 
-class RecordsForm(ActionForm):
+class RecordsForm(FlagForm):
     """Are two records one person?"""
 
     submit = "Decide"

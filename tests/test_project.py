@@ -217,6 +217,168 @@ def test_no_signals_and_no_save_overrides():
                 assert "signal" not in owner and "receiver" not in owner, f"{path}: {owner}"
 
 
+# -- How big anything may be -------------------------------------------------------------------------
+
+LINES = {"file": 500, "class": 250, "function": 60, "view": 25, "template": 150}
+
+
+def of_ours():
+    yield from (
+        path for path in sources() if "migrations" not in path.parts
+    )  # makemigrations writes as it likes
+    yield from sorted((ROOT / "tests").rglob("*.py"))
+
+
+def sizes():
+    """(what, where, lines) of every file, class, function, view and template."""
+    for path in of_ours():
+        text, where = path.read_text(), str(path.relative_to(ROOT))
+        yield "file", where, len(text.splitlines())
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                is_view = {path.name, path.parent.name} & {"views.py", "views"} and asks_for_request(node)
+                kind = "class" if isinstance(node, ast.ClassDef) else "view" if is_view else "function"
+                yield kind, f"{where}: {node.name}", node.end_lineno - node.lineno + 1
+    for path in sorted((ROOT / "templates").rglob("*.*")):
+        yield "template", str(path.relative_to(ROOT)), len(path.read_text().splitlines())
+
+
+def asks_for_request(node):
+    return isinstance(node, ast.FunctionDef) and [argument.arg for argument in node.args.args][:1] == [
+        "request"
+    ]
+
+
+def test_nothing_outgrows_its_budget():
+    """A room that outgrows its file becomes a folder of the same name."""
+    assert [(what, where, lines) for what, where, lines in sizes() if lines > LINES[what]] == []
+
+
+# -- Who reads without asking who may see ------------------------------------------------------------
+
+PAGES = {"views", "forms", "queries", "panels", "timeline"}
+SCOPED = {
+    "visible_to",
+    "masked_for",
+    "permissions_for",
+    "own_answers",
+    "registered_for",
+    "to_decide",
+    "none",
+    "model",
+}
+UNSCOPED = {
+    "careplans/queries.py": (
+        {"Assessment", "CarePlan", "PersonalBudget", "PlanShare"},
+        "asked by the gates and by actions, which decide whatever the user may read",
+    ),
+    "careplans/views/assessment.py": (
+        {"Assessment"},
+        "joint assessments that ask this scheme; held against visible persons in the next line",
+    ),
+    "careplans/views/package.py": (
+        {"Service"},
+        "only leads from a service to its plan, which is asked for as visible",
+    ),
+    "careplans/views/plan.py": (
+        {"Assessment"},
+        "joint assessments that ask this scheme, of a person who was let through",
+    ),
+    "careplans/views/support.py": ({"SupportPlan"}, "whether the own scheme has a version already"),
+    "careplans/views/wishes.py": ({"Service"}, "those just found among visible persons"),
+    "carers/forms/homes.py": ({"Household"}, "the same dwelling at another scheme: postcode alone, by rule"),
+    "carers/forms/panel.py": ({"PanelMeeting"}, "the own scheme's meetings"),
+    "carers/queries/applications.py": ({"Requirement", "Training"}, "of an application that was let through"),
+    "carers/queries/occupancy.py": (
+        {"Stay"},
+        "who counts in a home counts whoever looks: places are true for all",
+    ),
+    "carers/queries/readiness.py": ({"Requirement"}, "what has lapsed closes a gate, whoever asks"),
+    "commissioning/queries.py": (
+        {"Approval", "Carer", "Stay", "Training"},
+        "counts of places, never persons",
+    ),
+    "people/forms/conflicts.py": (
+        {"Person"},
+        "the reference of a record that is closed to whoever is too close: declared, not shown",
+    ),
+    "people/queries.py": (
+        {"LegalFact", "SharingDecision"},
+        "asked by the floors above about a person whom they let through",
+    ),
+    "people/views/access.py": ({"Person"}, "the door of emergency access, and whether it is one"),
+    "people/views/handovers.py": ({"Handover"}, "of a person who was let through"),
+    "people/views/teams.py": (
+        {"OrganisationChange"},
+        "changes of teams, for administrators; no person in them",
+    ),
+    "people/views/why.py": ({"AccessGrant", "Person"}, "whether another user may see: yes or no, no name"),
+    "people/views/workers.py": (
+        {"ContactNote"},
+        "dates of visits to persons of the own caseload; counts of five or more",
+    ),
+    "placements/queries/around.py": ({"Assessment", "Referral"}, "of a person who was let through"),
+    "placements/queries/gate.py": (
+        {"Approval", "Assessment", "PlacementAgreement", "RiskAssessment", "Stay", "Training"},
+        "a gate stands or falls by what there is, whoever looks; told in words without names",
+    ),
+    "placements/queries/homes.py": (
+        {"Approval", "Carer", "Household", "Placement", "SharingDecision", "Stay", "Training"},
+        "who lives in a home is counted and masked, never named",
+    ),
+    "placements/queries/verdicts.py": (
+        {"Approval", "Carer", "Training"},
+        "every home of the schemes asked, held against each need",
+    ),
+    "placements/queries/week.py": ({"Availability", "Carer"}, "of a person who was let through"),
+    "placements/views/matches.py": ({"AnswerOwed"}, "days beside rows that are visible"),
+    "placements/views/referrals.py": ({"AnswerOwed"}, "days beside rows that are visible"),
+    "reviews/queries.py": (
+        {"CarePlan", "Placement", "PlacementAgreement", "Review", "ReviewAction", "ReviewDue"},
+        "what a review has to answer, and what there is to be reviewed",
+    ),
+    "reviews/views/dues.py": ({"ReviewDue"}, "made visible in the next line"),
+    "risk/queries.py": (
+        {"Carer", "Incident", "LegalFact", "Person", "ResponsibilityAgreement", "RiskAssessment", "Stay"},
+        "asked by the gates and by the floors above",
+    ),
+    "sharedlives/bringin/queries.py": ({"BringInRow"}, "rows of a file that was let through"),
+    "sharedlives/bringin/views.py": ({"BringInRow"}, "rows of a file that was let through"),
+}
+
+
+def unscoped_reads():
+    """{(module, model)}: rows that have a `visible_to`, read for a page without it."""
+    guarded = {model.__name__ for model in OURS if hasattr(model._default_manager, "visible_to")}
+    for path in sources():
+        rooms = {part.removesuffix(".py") for part in path.relative_to(ROOT).parts}
+        if rooms & PAGES and "migrations" not in rooms:
+            for model, asked in reads_in(ast.parse(path.read_text())):
+                if model in guarded and not asked & SCOPED:
+                    yield str(path.relative_to(ROOT)), model
+
+
+def reads_in(tree):
+    """(name of the model, methods called on it) of every `Model.objects.…` of a module."""
+    over = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "objects" and isinstance(node.value, ast.Name):
+            asked, at = set(), node
+            while (
+                isinstance(over[at], ast.Attribute) or isinstance(over[at], ast.Call) and over[at].func is at
+            ):
+                at = over[at]
+                asked |= {at.attr} if isinstance(at, ast.Attribute) else set()
+            yield node.value.id, asked
+
+
+def test_what_is_read_without_asking_who_may_see_is_listed():
+    found = {}
+    for path, model in unscoped_reads():
+        found.setdefault(path, set()).add(model)
+    assert found == {path: models for path, (models, _why) in UNSCOPED.items()}
+
+
 def test_no_message_to_the_broker_from_the_web():
     for path in sources():
         if path.name in ("views.py", "actions.py", "forms.py") or {"views", "actions"} & set(path.parts):

@@ -82,7 +82,7 @@ def hold_section(request, pk, section):
         request.POST or None, user=request.user, row=row, section=part, asked=asked, answers=answers,
         last=last_held(row.person, before=row),
     )  # fmt: skip
-    if request.method == "POST":
+    if form.is_bound:
         valid = form.is_valid()
         kept = {**answers, **form.typed()}
         request.outside.append(partial(keep, request.user, row, kept))

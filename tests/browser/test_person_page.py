@@ -111,6 +111,12 @@ def a_full_life(person, care_manager, scheme_worker):
         risk_note="Tell him why, each time",
         by=care_manager,
     )
+    decided(person, care_manager)
+    said(person, care_manager, scheme_worker)
+
+
+def decided(person, care_manager):
+    today = timezone.localdate()
     actions.decide_sharing(
         person=person, what="review", answer="objects", words="Not my uncle", since=today, by=care_manager
     )
@@ -123,6 +129,9 @@ def a_full_life(person, care_manager, scheme_worker):
         say=False,
         by=care_manager,
     )
+
+
+def said(person, care_manager, scheme_worker):
     actions.write_about_me(
         person=person,
         by=scheme_worker,

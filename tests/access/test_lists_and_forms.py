@@ -1,10 +1,16 @@
-"""Every list asks the database as often for a thousand rows as for ten: at most twelve times."""
+"""What holds for every list, and for every form, of the whole access table. One world serves both.
+
+A list asks the database as often for a thousand rows as for ten: at most twelve times. A form that writes carries a
+one-time key, and the version of the row that it changes.
+"""
 
 import inspect
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.forms import MultiWidget
 from django.utils import timezone
 
 from careplans.models import EnteredInError
@@ -24,6 +30,7 @@ from placements.models import AgreementEnteredInError
 from reviews.models import RecordEnteredInError
 from risk.models import Concern, RiskEnteredInError
 from sharedlives.documents import pdf
+from sharedlives.forms import ActionForm
 from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import queries
 from sharedlives.worklist.deadlines import REGISTRY
@@ -33,7 +40,7 @@ from ..risk import factories as risks
 from . import world as worlds
 from .crawl import CONTROL, Crawl, Unpacked, patterns
 from .many import Copies
-from .table import EXPORTED, OWN, ROWS
+from .table import EXPORTED, OPEN_TO_ALL, OWN, ROWS
 
 pytestmark = pytest.mark.django_db
 SIZES = (10, 100, 1000)
@@ -279,3 +286,102 @@ def test_a_thousand_rows_cost_no_more_queries_than_ten(crawl, row):
         assert thousand <= hundred <= ten <= CEILING, (
             who
         )  # fewer: what only some rows have was on no row shown
+
+
+# -- Every form --------------------------------------------------------------------------------------
+
+ASKS_ONLY = {
+    "people:find": "a search, posted so that no name stands in an address",
+    "people:quick_note": "whose note it is: the next page writes it",
+    "people:check_access": "answers a question; what is kept is the look",
+    "stay_signed_in": "prolongs the own session",
+    "reviews:hold_section": "keeps the own draft; to hold the review takes the key",
+}
+ONE_WAY = {
+    "people:mails": "the own wish about mails: the last one counts",
+    "people:withdraw_handover": "out of one state: whoever comes second finds it done",
+    "people:withdraw_change": "the same",
+    "carers:reopen": "the same",
+    "careplans:acknowledge": "the same",
+    "risk:read_copy": "the same",
+    "risk:read_incident": "the same",
+    "risk:close_link": "the same",
+    "bringin:confirm": "the same",
+    "bringin:put_aside": "the same",
+    "reviews:send": "what was sent before stays; a copy more goes out",
+}
+KEY_ALONE = {"records_formkey"}
+FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
+
+
+SOURCES = {
+    name: inspect.getsource(inspect.unwrap(view)) for name, view in patterns() if name not in OPEN_TO_ALL
+}
+METHODS = ("@require_GET", "@require_POST", "@require_http_methods")
+FORMS = {
+    " ".join([name, *arguments]): (name, arguments, own)
+    for name, arguments, own in ROWS
+    if name not in ASKS_ONLY and "@require_GET" not in SOURCES[name]
+}
+
+
+def test_every_view_names_the_methods_that_it_answers():
+    assert [name for name, source in SOURCES.items() if not any(method in source for method in METHODS)] == []
+
+
+ASKED = [(name, arguments, own) for name, arguments, own in ROWS if name in ASKS_ONLY]
+
+
+@pytest.mark.parametrize(("name", "arguments", "own"), ASKED, ids=[row[0] for row in ASKED])
+def test_what_only_asks_changes_nothing(crawl, name, arguments, own):
+    who = next(who for who, status in zip(OWN, own.split(), strict=True) if status in ("200", "405"))
+    answer = crawl.ask(who, crawl.address(name, arguments), "post", {"text": "Anna"})
+    assert answer.status < 500
+    assert answer.wrote <= {"records_draft"}
+
+
+def as_shown(form):
+    """What a browser sends when nothing was typed: the form as the page shows it."""
+    sent = {}
+    for field in form:
+        value, widget = field.value(), field.field.widget
+        if value in (None, ""):
+            continue
+        if isinstance(widget, MultiWidget):
+            parts = enumerate(widget.decompress(value))
+            sent |= {f"{field.html_name}_{n}": part for n, part in parts if part is not None}
+        else:
+            sent[field.html_name] = value
+    return sent
+
+
+def looked_at(crawl, who, path):
+    with transaction.atomic():
+        page = crawl.clients[who].get(path)
+        transaction.set_rollback(True)
+    return page
+
+
+@pytest.mark.parametrize("row", FORMS)
+def test_what_is_sent_needs_its_one_time_key_and_the_version_it_was_opened_on(crawl, row):
+    name, arguments, own = FORMS[row]
+    path = crawl.address(name, arguments)
+    answers = []
+    for who in [who for who, status in zip(OWN, own.split(), strict=True) if status == "200"]:
+        page = looked_at(crawl, who, path)
+        form = page.context["form"]
+        assert isinstance(form, ActionForm)
+        shown = FORM.findall(page.content.decode().partition("<main")[2])
+        assert [one for one in shown if 'name="form_key"' not in one] == []
+        sent = as_shown(form)
+        forged = crawl.ask(who, path, "post", sent | {"form_key": "forged"})
+        answers.append(forged.status)
+        assert forged.wrote == set()
+        if forged.status == 422:
+            break  # the others who may write go through the same door; who may only read has none
+    assert answers == [] or answers[-1] == 422 or set(answers) <= {403, 404}
+    if answers[-1:] == [422] and form.row is not None and name not in ONE_WAY:
+        assert [one for one in shown if 'name="form_version"' not in one] == []
+        stale = crawl.ask(who, path, "post", sent | {"form_version": form.row.version + 1})
+        assert stale.status == 422
+        assert stale.wrote <= KEY_ALONE
