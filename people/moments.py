@@ -9,4 +9,7 @@ CONTACT_WRITTEN = Moment(
 DEATH_UNDONE = Moment(
     "people.death_undone", "A death was recorded in error, and is put right. Facts: person, by."
 )
+SHARING_DECIDED = Moment(
+    "people.sharing_decided", "What the person said about sharing was written down. Facts: person, by."
+)
 FUNDING_MOVED = Moment("people.funding_moved", "Another team funds a person from a day on")

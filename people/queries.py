@@ -110,13 +110,15 @@ class Sharing:
 def sharing_allowed(person, what, with_whom, on):
     """Whether a kind of record (`SharingDecision.What`) may be shared with a scheme or a contact on a day.
 
+    A carer counts as their scheme; None is somebody who is neither: then what the person said about everybody holds.
     The newest decision about it holds; of two of one day the one that names them. Never asked: allowed, as the law
     allows sharing for the person's care. An objection with a recorded lawful ground allows.
     """
     is_scheme = isinstance(with_whom, Organisation)
+    everybody = Q(scheme=None, contact=None)
     named = Q(scheme=with_whom) if is_scheme else Q(contact=with_whom)
     rows = SharingDecision.objects.holding(on).filter(
-        named | Q(scheme=None, contact=None),
+        named | everybody if with_whom else everybody,
         person=person,
         what__in=(what, SharingDecision.What.EVERYTHING),
     )

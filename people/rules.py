@@ -187,6 +187,12 @@ SHARING_OBJECTED = Rule(
     "which it is shared all the same, and that the person was told.",
     source="UK GDPR Article 6 and 9; Data Protection Act 2018; Care Act 2014 s45",
 )
+SHARING_OBJECTED_AT_TEAM = Rule(
+    code="people.sharing_objected_at_team",
+    says="{person} does not want this handed on.",
+    mends="Hand nothing over, and ask {team}: they wrote down what the person said, and can ask again.",
+    source="UK GDPR Article 6 and 9; Data Protection Act 2018; Care Act 2014 s45",
+)
 OVERRIDE_IS_TOLD = Rule(
     code="people.override_is_told",
     says="Sharing against an objection needs a lawful ground, and the person is told.",

@@ -206,6 +206,52 @@ def test_every_permission_is_held_by_somebody_and_every_role_holds_something():
     assert set(GRANTS) == set(Role)
 
 
+# Rows by which something of a person leaves: whoever writes one first asks whether the person objects.
+LEAVES = {
+    "people.LegalFactShare", "careplans.PlanShare", "careplans.ShareOwed", "risk.RiskCopy", "placements.ReferralScheme",
+    "placements.Match", "reviews.RecordCopy",
+}  # fmt: skip
+STAYS = {
+    "people.SharingDecision": "it is what the person said",
+    "careplans.Assessment": "the scheme's own part",
+    "careplans.AssessmentPart": "the scheme's own part",
+    "risk.ResponsibilityAgreement": "who answers for what: no case text, and begun by either side",
+    "carers.HouseholdScheme": "a home, no person",
+    "placements.Placement": "what is; its gates ask for a plan that was shared",
+    "commissioning.AvailabilitySnapshot": "counts",
+    "commissioning.CountedPlaces": "counts",
+}
+ASKS = ("refuse_objected", "sharing_allowed", "may_share_with", "profile_allowed", "objected_to")
+
+
+def test_everything_that_leaves_asks_whether_the_person_objects():
+    with_scheme = {m._meta.label for m in OURS if any(field.name == "scheme" for field in m._meta.fields)}
+    assert with_scheme <= LEAVES | set(STAYS), "does something of a person leave by it? Say so here"
+    writing, silent = set(), []
+    for path in sources():
+        tree = ast.parse(path.read_text())
+        names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        made = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+        made &= {label.split(".")[1] for label in LEAVES}
+        if "actions" in path.parts and made:
+            writing |= made
+            silent += [] if names & set(ASKS) else [f"{path}: {made}"]
+    assert not silent
+    assert writing == {label.split(".")[1] for label in LEAVES}
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("people/models/about.py", "objected_to"),
+        ("placements/views/matches.py", "profile_allowed"),
+        ("reviews/actions/guests.py", "refuse_objected"),
+    ],
+)
+def test_what_is_read_in_place_asks_too(path, asked):
+    assert asked in (ROOT / path).read_text()
+
+
 def test_no_signals_and_no_save_overrides():
     for path in sources():
         tree = ast.parse(path.read_text())

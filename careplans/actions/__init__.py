@@ -6,7 +6,7 @@ from .drafting import DRAFT, amend_draft, draft_plan
 from .mourning import remind_again, stop_after_death
 from .package import add_service, amend_service, remove_service
 from .reassessing import close_reassessment, open_reassessment
-from .sharing import acknowledge_plan, share_plan
+from .sharing import acknowledge_plan, follow_decision, share_plan
 from .signing import enter_in_error, sign_plan, withdraw_signatures
 from .support import draft_support_plan, use_support_plan, write_support_plan
 from .wishes import answer_wish, pass_on, service_closes, write_wish
@@ -25,6 +25,7 @@ __all__ = [
     "draft_plan",
     "draft_support_plan",
     "enter_in_error",
+    "follow_decision",
     "open_reassessment",
     "pass_on",
     "remind_again",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.actions import refuse_objected
 from people.models import Involvement, Organisation
+from people.queries import sharing_allowed
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
@@ -53,16 +54,44 @@ def share_plan(*, plan, scheme, by, on=None, withheld=(), why_withheld=""):
 
 
 def owe_shares(plan, by):
-    """Every scheme that supports the person is to be given this version: each owes a row of its own."""
-    today, council = timezone.localdate(), plan.organisation.council
-    due_on = today + timedelta(days=queries.policy_for(council, today).share_days)
-    supporting = Involvement.objects.current(today).filter(person=plan.person, role=Involvement.Role.SUPPORTS)
-    for scheme in Organisation.objects.filter(pk__in=supporting.values("organisation")).order_by("pk"):
-        owed = ShareOwed(
-            plan=plan, person=plan.person, scheme=scheme, due_on=due_on,
-            next_stage_on=first_stage_on("careplans.plan_to_share", council=council, due_on=due_on),
-        )  # fmt: skip
-        record(owed, by=by, why="a version was signed")
+    """Every scheme that supports the person, and to which they do not object, is to be given this version."""
+    today = timezone.localdate()
+    for scheme in supporting(plan.person, today):
+        if sharing_allowed(plan.person, "plan", scheme, today).allowed:
+            owe_share(ShareOwed(plan=plan, person=plan.person, scheme=scheme), by, "a version was signed")
+
+
+def supporting(person, on):
+    rows = Involvement.objects.current(on).filter(person=person, role=Involvement.Role.SUPPORTS)
+    return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("pk")
+
+
+def owe_share(owed, by, why):
+    """A version is to be given to one scheme, in the policy's days from now."""
+    today, council = timezone.localdate(), owed.plan.organisation.council
+    owed.due_on = today + timedelta(days=queries.policy_for(council, today).share_days)
+    owed.next_stage_on = first_stage_on("careplans.plan_to_share", council=council, due_on=owed.due_on)
+    owed.closed_on = None
+    return record(owed, by=by, why=why)
+
+
+@transaction.atomic
+def follow_decision(*, person, by):
+    """The person spoke about sharing: a copy they refuse is owed no more, one they allow again is owed again."""
+    today = timezone.localdate()
+    plan = CarePlan.objects.latest_version().filter(person=person).first()
+    if plan is None or person.date_of_death:
+        return
+    owed = {row.scheme_id: row for row in plan.shares_owed.select_for_update(no_key=True)}
+    given = set(plan.shares.values_list("scheme", flat=True))
+    for scheme in supporting(person, today):
+        row = owed.get(scheme.pk) or ShareOwed(plan=plan, person=person, scheme=scheme)
+        is_owed = not row._state.adding and row.closed_on is None
+        allowed = sharing_allowed(person, "plan", scheme, today).allowed
+        if is_owed and not allowed:
+            close_owed(row, today, by, "the person objects")
+        elif allowed and not is_owed and scheme.pk not in given:
+            owe_share(row, by, "the person no longer objects")
 
 
 def close_owed(owed, on, by, why):

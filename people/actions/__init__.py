@@ -7,9 +7,9 @@ from .legal import (
     acknowledge_legal_fact,
     close_legal_fact,
     record_legal_fact,
-    refuse_objected,
     share_legal_fact,
 )
+from .objections import refuse_objected
 from .own import choose_mails
 from .persons import (
     add_communication_need,

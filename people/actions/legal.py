@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from people import rules
 from people.models import Involvement, LegalFact, LegalFactShare
-from people.queries import funding_team, sharing_allowed
+from people.queries import funding_team
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
+
+from .objections import refuse_objected
 
 
 @transaction.atomic
@@ -122,12 +124,3 @@ def acknowledge_legal_fact(*, share, by, version=None):
     share.acknowledged_at, share.acknowledged_by, share.next_stage_on = timezone.now(), by, None
     with refusals():
         return record(share, by=by, why="read and acknowledged")
-
-
-def refuse_objected(*, person, what, with_whom, on):
-    """Raise RuleBroken where the person objected to this share and no lawful ground overrides it."""
-    found = sharing_allowed(person, what, with_whom, on)
-    if not found.allowed:
-        raise rules.SHARING_OBJECTED.broken(
-            person=person, on=f"{found.decision.since:%-d %B %Y}", whom=with_whom, words=found.decision.words
-        )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people import rules
 from people.models import AboutMe, AdvocacyTest, PersonalContact, SharingDecision
+from people.moments import SHARING_DECIDED
 from people.queries import funding_team, organisation_of
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
@@ -24,10 +25,11 @@ def decide_sharing(*, person, by, **facts):
 
     Raises RuleBroken: shared against an objection without telling the person or saying why not.
     """
+    row = SharingDecision(person=person, organisation=owner(person), **facts)
     with refusals():
-        return record(
-            SharingDecision(person=person, organisation=owner(person), **facts), by=by, why="sharing decided"
-        )
+        record(row, by=by, why="sharing decided")
+    SHARING_DECIDED.happened(person=person, by=by)
+    return row
 
 
 @transaction.atomic

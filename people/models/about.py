@@ -7,16 +7,24 @@ from django.utils import timezone
 from people.visibility import Level
 from sharedlives.records.models import Row
 
-from .legal import of_own_organisation
+from .legal import of_own_organisation, opened_to
 from .organisation import Organisation, User
 from .person import Person
+from .sharing import objected_to, schemes_of
 
 
 class AboutMeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Whoever supports or funds the person, emergency access too; a former organisation what it wrote down."""
-        former = Q(of_own_organisation(user), person__in=Person.objects.visible_to(user, least=Level.PAST))
-        return self.filter(Q(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS)) | former)
+        """Those who fund the person; a scheme that supports them, unless they object to that; emergency access too.
+
+        What one's own organisation wrote down it reads as long as the person is its own, or was.
+        """
+        own = Q(of_own_organisation(user), person__in=Person.objects.visible_to(user, least=Level.PAST))
+        funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
+        supported = Q(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
+        for scheme in schemes_of(user):
+            supported &= ~objected_to("about_me", scheme)
+        return self.filter(funded | own | opened_to(user) | supported)
 
 
 class AboutMe(Row):

@@ -1,7 +1,8 @@
 """What the person agrees to being shared, and who speaks up for them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -116,6 +117,29 @@ class SharingDecision(Row):
     @property
     def allows(self):
         return self.answer != self.Answer.OBJECTS or bool(self.ground)
+
+
+def objected_to(what, scheme):
+    """Condition on a row with a `person`: the newest decision refuses a scheme this kind of record. No lawful ground.
+
+    The same order as `people.queries.sharing_allowed`, for whole lists.
+    """
+    rows = SharingDecision.objects.holding(timezone.localdate()).filter(
+        Q(scheme=scheme) | Q(scheme=None, contact=None),
+        person=OuterRef("person"),
+        what__in=(what, SharingDecision.What.EVERYTHING),
+    )
+    newest = rows.order_by("-since", F("scheme").asc(nulls_last=True), "-recorded_at")
+    refused = Case(When(answer="objects", ground="", then=True), default=False)
+    return Q(
+        Coalesce(Subquery(newest.values(refused=refused)[:1]), False, output_field=models.BooleanField())
+    )
+
+
+def schemes_of(user):
+    """The schemes in which a user works today."""
+    rows = [membership.organisation for membership in user.current_memberships()]
+    return [organisation for organisation in rows if organisation.kind == Organisation.Kind.SCHEME]
 
 
 class AdvocacyTestQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from carers import actions as carers
 from carers.codes import EVERY_DAY
+from people.actions import refuse_objected
 from people.models import Person
 from people.queries import funding_team
 from sharedlives.records.actions import lock, record
@@ -26,13 +27,17 @@ HELD_FOR = timedelta(days=14)  # after the agreed first day; then the place is f
 
 @transaction.atomic
 def propose_match(*, referral, scheme, carer, kind, by, household=None, reasons="", why_not="", on=None):
-    """A scheme that accepted a referral proposes a carer for it. The comparison of the day is kept with the match."""
+    """A scheme that accepted a referral proposes a carer for it. The comparison of the day is kept with the match.
+
+    Raises RuleBroken where the scheme has not accepted, or the person objects to being told about.
+    """
     on = on or timezone.localdate()
     carers.check_not_close(carer, by)
     referral = lock(Referral, referral.pk)
     check_open(referral, scheme)
     if not referral.schemes.accepted().filter(scheme=scheme).exists():
         raise rules.ACCEPTED_FIRST.broken(scheme=scheme)
+    refuse_objected(person=referral.person, what="profile", with_whom=scheme, on=on, by_team=False)
     if queries.claim_for(kind, referral.route) is None:
         household = None
     candidate = queries.candidate(referral, carer, kind, referral.wanted_from or on)

@@ -5,8 +5,9 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
+from people.actions import refuse_objected
 from people.models import Person
-from people.queries import funding_team
+from people.queries import funding_team, sharing_allowed
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import RuleBroken, refusals
 
@@ -40,7 +41,7 @@ def refer(*, person, team, schemes, information, by, on=None, **facts):
     """Send a referral to schemes. From now on each sees what was sent, and nothing else of the record.
 
     `information` is {item: (given, words, why missing)}; every item of `codes.Information` must be given or
-    explained. Raises RuleBroken for those that are not.
+    explained. Raises RuleBroken for those that are not, and where the person objects to one of the schemes.
     """
     on = on or timezone.localdate()
     check_information(information)
@@ -71,6 +72,7 @@ def write_information(referral, information, by):
 def send(referral, schemes, on, by):
     pack = queries.pack(referral)
     for scheme in schemes:
+        refuse_objected(person=referral.person, what="profile", with_whom=scheme, on=on, field="schemes")
         sent = referral.schemes.filter(scheme=scheme).first() or ReferralScheme(
             referral=referral, scheme=scheme
         )
@@ -96,7 +98,10 @@ def send_to(*, referral, schemes, by, on=None):
 
 @transaction.atomic
 def complete_information(*, referral, information, by, version=None, on=None):
-    """Put the checklist right. Schemes that returned the referral get the new pack, and answer anew."""
+    """Put the checklist right. Schemes that returned the referral get the new pack, and answer anew.
+
+    A scheme to which the person objects by now gets nothing more; refused where it is the only one that waits.
+    """
     on = on or timezone.localdate()
     check_information(information)
     lock(Person, referral.person_id)
@@ -104,12 +109,22 @@ def complete_information(*, referral, information, by, version=None, on=None):
     check_open(referral, "the schemes")
     write_information(referral, information, by)
     pack = queries.pack(referral)
-    for sent in referral.schemes.filter(answer=codes.Answer.RETURNED, closed_on=None):
+    returned = referral.schemes.filter(answer=codes.Answer.RETURNED, closed_on=None).select_related("scheme")
+    for sent in not_objected(referral.person, returned, on):
         sent.pack, sent.sent_on, sent.answered_on = pack, on, None
         sent.answer, sent.words, sent.missing = codes.Answer.NONE, "", []
         record(sent, by=by, why="sent again with what was missing")
         ask(referral=referral, scheme=sent.scheme, side="scheme", on=on, by=by)
     return record(referral, by=by, why="information completed")
+
+
+def not_objected(person, returned, on):
+    """The schemes among those that wait to which the person does not object. Raises RuleBroken where none is left."""
+    rows = list(returned)
+    left = [row for row in rows if sharing_allowed(person, "profile", row.scheme, on).allowed]
+    if rows and not left:
+        refuse_objected(person=person, what="profile", with_whom=rows[0].scheme, on=on)
+    return left
 
 
 def check_open(referral, scheme):

@@ -6,7 +6,7 @@ from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standin
 from .homes import candidate, candidates, carers_of, chosen, emergency_homes, needs_of, scheme_of, these
 from .introductions import introductions, matching_policy
 from .packs import in_words, pack
-from .profiles import may_be_named, profile
+from .profiles import may_be_named, profile, profile_allowed
 from .tried import carers_tried
 from .verdicts import PER_PAGE
 from .week import week_clashes
@@ -33,6 +33,7 @@ __all__ = [
     "pack",
     "plan_held",
     "profile",
+    "profile_allowed",
     "prefilled",
     "scheme_of",
     "schemes_to_ask",

@@ -2,6 +2,10 @@
 
 import re
 
+from django.utils import timezone
+
+from people.queries import sharing_allowed
+
 from .. import matching
 from ..codes import Says
 from .packs import in_words
@@ -31,6 +35,11 @@ def profile(match):
     ]
     hide = (lambda words: words) if may_be_named(match) else (lambda words: without_names(words, person))
     return [(title, hide(str(words))) for title, words in told if words]
+
+
+def profile_allowed(match):
+    """Whether the carers of the match's scheme may be given a profile: not where the person objects to that."""
+    return sharing_allowed(match.person, "profile", match.scheme, timezone.localdate()).allowed
 
 
 def may_be_named(match):

@@ -182,10 +182,12 @@ def scheme_match(request, pk):
 def profile(request, pk):
     """What the carer is given to read: nameless until the person agrees to meet."""
     row = scheme_match(request, pk)
+    allowed = queries.profile_allowed(row)
     context = {
         "match": row,
         "person": row.person,
-        "profile": queries.profile(row),
+        "allowed": allowed,
+        "profile": queries.profile(row) if allowed else [],
         "named": queries.may_be_named(row),
         "pdf": pdf.available(),
     }
@@ -195,9 +197,9 @@ def profile(request, pk):
 @require(Permission.MATCH_WRITE)
 @require_GET
 def profile_pdf(request, pk):
-    """The same to print, in large letters."""
+    """The same to print, in large letters. Not there where the person does not want it handed on."""
     row = scheme_match(request, pk)
-    if not pdf.available():
+    if not pdf.available() or not queries.profile_allowed(row):
         raise Http404
     told = {"profile": queries.profile(row), "large_print": True}
     content = pdf.render_pdf("placements/profile_pdf.html", told, title="Somebody looks for a home")

@@ -20,7 +20,7 @@ from .nightly import miss_overdue
 from .owners import follow_the_funding
 from .policy import apply_policies, preview, set_policy
 from .restoring import enter_in_error, restore_dues
-from .sending import render_record, send_record
+from .sending import getting_a_copy, render_record, send_record
 from .todo import finish_action, give_up_action
 from .wanting import not_wanted, want_review_for_change
 
@@ -32,6 +32,7 @@ __all__ = [
     "enter_in_error",
     "finish_action",
     "follow_the_funding",
+    "getting_a_copy",
     "give_up_action",
     "hold",
     "look_at_new_service",

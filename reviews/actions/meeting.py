@@ -100,7 +100,9 @@ def propose_guests(review, dues, by):
         format=Format.LARGE_PRINT if large else Format.STANDARD, invited_on=timezone.localdate(),
     )  # fmt: skip
     for placement in {due.placement for due in dues if due.placement_id}:
-        propose(review, name=placement.carer.known_as, role=GuestRole.CARER, by=by)
+        propose(
+            review, name=placement.carer.known_as, role=GuestRole.CARER, organisation=placement.scheme, by=by
+        )
         scheme = supports_involvement(person, placement.scheme, timezone.localdate())
         worker = scheme.worker if scheme else None
         propose(

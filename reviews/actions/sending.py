@@ -15,6 +15,7 @@ from .. import rules
 from ..codes import Format
 from ..models import RecordCopy, Review
 from ..record import record_of
+from .guests import may_share_with
 from .meeting import SIGHT_AFTER_RECORD, take_sight
 
 KIND = "reviews.record"
@@ -45,12 +46,13 @@ def render_record(review, format=Format.STANDARD):  # noqa: A002 - the field's o
 def send_record(*, review, by, version=None):
     """Hand the record to everyone invited or present: staff open it here, guests get paper. Returns the review.
 
-    Somebody whom the person does not want gets no copy. May be sent again: each time is a row of its own.
+    Somebody whom the person does not want, or to whom they object, gets no copy. May be sent again: each time is a
+    row of its own.
     """
     review = lock(Review, review.pk, version)
     if not review.is_held:
         raise rules.NOT_HELD.broken()
-    guests = [guest for guest in review.participants.select_related("user") if guest.gets_a_copy]
+    guests = getting_a_copy(review)
     if not guests:
         raise rules.NOBODY_TO_SEND_TO.broken()
     rendered = {}
@@ -60,6 +62,12 @@ def send_record(*, review, by, version=None):
         hand_over(review, guest, rendered[guest.format], by)
     close_record(review, by)
     return review
+
+
+def getting_a_copy(review):
+    """The guests who are handed the record: invited or present, wanted, and not objected to."""
+    guests = review.participants.select_related("user", "organisation", "contact")
+    return [guest for guest in guests if guest.gets_a_copy and may_share_with(review.person, guest)]
 
 
 def hand_over(review, guest, rendered, by):

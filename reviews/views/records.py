@@ -43,12 +43,12 @@ def send(request, pk):
     """To everyone invited or present, and to nobody whom the person does not want."""
     row = held_or_404(request, pk, Permission.REVIEW_HOLD)
     form = forms.SendForm(request.POST or None, user=request.user, row=row)
-    guests = list(row.participants.all())
+    getting = actions.getting_a_copy(row)
     return form_page(
         request, form=form, action=partial(actions.send_record, review=row, by=request.user),
         template="reviews/send.html", done="The record is sent. Print the copies of those who get paper.",
-        review=row, person=row.person, getting=[guest for guest in guests if guest.gets_a_copy],
-        others=[guest for guest in guests if not guest.gets_a_copy],
+        review=row, person=row.person, getting=getting,
+        others=[guest for guest in row.participants.all() if guest not in getting],
     )  # fmt: skip
 
 

@@ -21,12 +21,13 @@ CLOCKS = {Reader.SCHEME: "risk.copy_to_read"}
 def give_out(assessment, by):
     """A signed version is to be given: one row a copy, for the person, each carer and each supporting scheme.
 
-    A scheme to which the person objects gets none; nor, by that, does it hear that there is one.
+    A scheme to which the person objects gets none, nor do its carers; nor, by that, do they hear that there is one.
     """
     today, person = timezone.localdate(), assessment.person
     owe(assessment, by, reader=Reader.PERSON)
-    for carer in queries.carers_of(person, today):
-        owe(assessment, by, reader=Reader.CARER, carer=carer)
+    for carer in queries.carers_of(person, today).select_related("organisation"):
+        if sharing_allowed(person, "risk", carer.organisation, today).allowed:
+            owe(assessment, by, reader=Reader.CARER, carer=carer)
     for scheme in queries.schemes_supporting(person):
         if sharing_allowed(person, "risk", scheme, today).allowed:
             owe(assessment, by, reader=Reader.SCHEME, scheme=scheme)
@@ -79,6 +80,10 @@ def give_copy(*, copy, given_on, how, by, version=None):
     copy = lock(RiskCopy, copy.pk, version)
     if not copy.assessment.signed_on <= given_on <= timezone.localdate():
         raise rules.GIVEN_BETWEEN.broken("given_on")
+    if copy.carer_id and how != RiskCopy.How.NOT_WANTED:
+        refuse_objected(
+            person=copy.person, what="risk", with_whom=copy.carer.organisation, on=given_on, field="given_on"
+        )
     copy.done_on, copy.done_by, copy.how, copy.next_stage_on = given_on, by, how, None
     with refusals():
         return record(copy, by=by, why="copy given")

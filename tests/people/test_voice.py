@@ -21,6 +21,23 @@ def decide(person, by, answer="objects", **facts):
     return actions.decide_sharing(person=person, answer=answer, by=by, **facts)
 
 
+def test_about_me_stays_from_a_scheme_to_which_the_person_objects(
+    supported_person, scheme, other_scheme, care_manager, scheme_worker
+):
+    words = {"writer": "person", "please_do": "Knock first"}
+    actions.write_about_me(person=supported_person, by=care_manager, **words)
+    seen = AboutMe.objects.visible_to(scheme_worker)
+    decide(supported_person, care_manager, what="about_me", scheme=other_scheme)
+    assert seen.count() == 1
+    decide(supported_person, care_manager, what="about_me", scheme=scheme)
+    assert not AboutMe.objects.visible_to(scheme_worker).exists()
+    assert AboutMe.objects.visible_to(care_manager).count() == 1
+    actions.write_about_me(person=supported_person, by=scheme_worker, **words)
+    assert AboutMe.objects.visible_to(scheme_worker).get().number == 2
+    decide(supported_person, care_manager, what="everything", answer="agrees", scheme=scheme)
+    assert AboutMe.objects.visible_to(scheme_worker).count() == 2
+
+
 # -- Sharing ---------------------------------------------------------------------------------------
 
 

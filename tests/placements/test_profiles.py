@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 from page import validate_pdf_bytes
 
+from people import actions as people
 from placements import actions, queries
 from placements.models import Match, ReferralScheme
+from sharedlives.rules import RuleBroken
 
+from ..factories import today
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +63,64 @@ def test_a_scheme_that_declines_loses_match_and_profile_at_once(client, match, p
     assert [answer.status_code for answer in answers] == [404] * 5
     assert not [a for a in answers if person.family_name in a.content.decode()]
     assert not Match.objects.visible_to(scheme_worker).exists()
+
+
+# -- Against an objection nothing goes to a scheme or a carer -----------------------------------------
+
+
+def decide(person, by, answer="objects", **facts):
+    facts = {"what": "profile", "words": "They gossip", "since": today()} | facts
+    return people.decide_sharing(person=person, answer=answer, by=by, **facts)
+
+
+@pytest.mark.rule("people.sharing_objected")
+def test_a_referral_is_not_sent_to_a_scheme_to_which_the_person_objects(
+    person, team, scheme, other_scheme, care_manager, scheme_worker
+):
+    decide(person, care_manager, scheme=scheme)
+    with pytest.raises(RuleBroken, match="They gossip") as refused:
+        factories.referral(person, team, care_manager, [scheme])
+    assert "schemes" in refused.value.error_dict
+    row = factories.referral(person, team, care_manager, [other_scheme])
+    with pytest.raises(RuleBroken, match="They gossip"):
+        actions.send_to(referral=row, schemes=[scheme], by=care_manager)
+    decide(person, care_manager, scheme=scheme, ground="court", told_on=today())
+    actions.send_to(referral=row, schemes=[scheme], by=care_manager)
+    assert row.schemes.filter(scheme=scheme, closed_on=None).exists()
+
+
+def test_what_was_missing_is_not_sent_after_an_objection(
+    person, team, scheme, other_scheme, care_manager, scheme_worker
+):
+    row = factories.referral(person, team, care_manager, [scheme, other_scheme])
+    for sent in row.schemes.all():
+        actions.answer_referral(sent=sent, answer="returned", missing=["risk"], by=scheme_worker)
+    decide(person, care_manager, scheme=scheme)
+    send_again = {"referral": row, "information": factories.INFORMATION, "by": care_manager}
+    actions.complete_information(**send_again)
+    assert dict(row.schemes.values_list("scheme", "answer")) == {
+        scheme.pk: "returned",
+        other_scheme.pk: "none",
+    }
+    with pytest.raises(RuleBroken, match="They gossip"):
+        actions.complete_information(**send_again)
+
+
+@pytest.mark.rule("people.sharing_objected_at_team")
+def test_no_home_is_proposed_and_no_profile_given_against_an_objection(
+    client, match, person, care_manager, carer, home, scheme, scheme_worker
+):
+    client.force_login(scheme_worker)
+    page, paper = (reverse(f"placements:{name}", args=[match.pk]) for name in ("profile", "profile_pdf"))
+    decide(person, care_manager)
+    told = client.get(page).content.decode()
+    assert "Hand nothing over" in told
+    assert "wants a garden" not in told
+    assert "They gossip" not in told
+    assert client.get(paper).status_code == 404
+    other = factories.carer(home, scheme_worker)
+    with pytest.raises(RuleBroken, match="does not want this handed on") as refused:
+        factories.match(match.referral, scheme, other, scheme_worker)
+    assert "They gossip" not in str(refused.value)
+    decide(person, care_manager, answer="agrees", words="All right now")
+    assert "wants a garden" in client.get(page).content.decode()

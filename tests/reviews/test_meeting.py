@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import page
 import pytest
+from django.urls import reverse
 
+from people import actions as people
 from people.models import CommunicationNeed
 from reviews import actions, rules
 from reviews.models import Participant, RecordCopy, ReviewDue
@@ -242,3 +244,46 @@ def test_an_action_is_done_once_between_the_review_and_today(held, scheme_worker
 def test_an_action_is_given_up_with_its_reason(held, scheme_worker):
     action = actions.give_up_action(action=held.actions.get(), gave_up_because="Moved away", by=scheme_worker)
     assert (action.is_open, action.next_stage_on) == (False, None)
+
+
+# -- Against an objection ------------------------------------------------------------------------------
+
+
+def object_to(person, by, **facts):
+    facts = {"what": "review", "answer": "objects", "words": "They gossip", "since": today()} | facts
+    return people.decide_sharing(person=person, by=by, **facts)
+
+
+@pytest.mark.rule("people.sharing_objected")
+def test_nobody_is_invited_to_whom_the_person_objects(both, person, scheme, care_manager):
+    review = factories.meeting(both, care_manager)
+    object_to(person, care_manager, scheme=scheme)
+    asked = {"asked_on": today(), "asked_how": "With photos"}
+    for role in ("scheme_worker", "carer"):
+        with pytest.raises(RuleBroken, match="They gossip"):
+            set_guests(review, care_manager, choices(review, person=YES, **{role: YES}), **asked)
+    object_to(person, care_manager, scheme=scheme, ground="safeguarding", not_told_because="At risk")
+    set_guests(review, care_manager, choices(review, person=YES, carer=YES), **asked)
+    assert review.participants.get(role="carer").invited_on == today()
+
+
+def test_an_objection_to_everybody_leaves_the_person_and_their_council(both, person, care_manager):
+    review = factories.meeting(both, care_manager)
+    actions.add_guest(review=review, name="Priya Nair", role="care_manager", by=care_manager)
+    actions.add_guest(review=review, name="A neighbour", role="other", by=care_manager)
+    object_to(person, care_manager)
+    asked = {"asked_on": today(), "asked_how": "With photos"}
+    set_guests(review, care_manager, choices(review, person=YES, care_manager=YES), **asked)
+    with pytest.raises(RuleBroken, match="with anybody"):
+        set_guests(review, care_manager, choices(review, person=YES, other=YES), **asked)
+
+
+def test_the_record_is_not_sent_to_whom_the_person_objects_by_then(
+    client, held, person, scheme, care_manager
+):
+    object_to(person, care_manager, scheme=scheme)
+    client.force_login(care_manager)
+    page = client.get(reverse("reviews:send", args=[held.pk])).content.decode()
+    assert "objects to sharing it" in page
+    actions.send_record(review=held, by=care_manager)
+    assert [copy.participant.role for copy in RecordCopy.objects.filter(review=held)] == ["person"]

@@ -388,3 +388,22 @@ def test_a_change_of_home_pulls_the_risk_review_forward(
         "household",
         cast.today() + timedelta(days=7),
     )
+
+
+def object_to(person, what, scheme, by, **facts):
+    facts = {"answer": "objects", "words": "Not them", "since": in_days(0)} | facts
+    return people.decide_sharing(person=person, what=what, scheme=scheme, by=by, **facts)
+
+
+@pytest.mark.rule("people.sharing_objected")
+def test_the_carers_of_a_scheme_get_no_copy_against_an_objection(
+    supported_person, carer, scheme, care_manager
+):
+    copy = factories.signed(supported_person, care_manager).copies.get(reader="carer")
+    given = {"copy": copy, "given_on": in_days(0), "by": care_manager}
+    object_to(supported_person, "risk", scheme, care_manager)
+    assert_broken("people.sharing_objected", actions.give_copy, how="paper", **given)
+    again = factories.signed(supported_person, care_manager, why_nothing_changed="They object")
+    assert set(again.copies.values_list("reader", flat=True)) == {"person"}
+    object_to(supported_person, "risk", scheme, care_manager, ground="vital", told_on=in_days(0))
+    assert actions.give_copy(how="paper", **given).done_on == in_days(0)
