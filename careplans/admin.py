@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from sharedlives.admin import CaseAdmin, SetUpAdmin
+from sharedlives.admin import CaseAdmin, PolicyAdmin
 
 from .models import (
     Assessment,
@@ -71,7 +71,7 @@ class EnteredInErrorAdmin(CaseAdmin):
 
 
 @admin.register(PlanPolicy)
-class PlanPolicyAdmin(SetUpAdmin):
+class PlanPolicyAdmin(PolicyAdmin):
     """Versions are added, never edited once in force: what was promised stays known."""
 
     list_display = [
@@ -83,6 +83,7 @@ class PlanPolicyAdmin(SetUpAdmin):
         "hours_alone",
     ]
     list_filter = ["council"]
+    search_fields = ["council__name"]
     date_hierarchy = "in_force_from"
 
     def has_change_permission(self, request, obj=None):

@@ -10,6 +10,8 @@ from .models import AvailabilitySnapshot, DisclosureLimit, UnmetNeed
 @admin.register(DisclosureLimit)
 class DisclosureLimitAdmin(SetUpAdmin):
     list_display = ["council", "withhold_up_to", "nearest"]
+    list_filter = ["council"]
+    search_fields = ["council__name"]
     autocomplete_fields = ["council"]
 
 

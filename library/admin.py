@@ -14,6 +14,7 @@ class ProcedureTextAdmin(SetUpAdmin):
 
     list_display = ["__str__", "for_what", "council", "in_force_from"]
     list_filter = ["for_what", "council"]
+    search_fields = ["for_what", "council__name"]
 
     def has_change_permission(self, request, obj=None):
         in_force = obj is not None and obj.in_force_from <= timezone.localdate()

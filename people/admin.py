@@ -8,7 +8,7 @@ from django.forms import all_valid
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from sharedlives.admin import CaseAdmin, SetUpAdmin
+from sharedlives.admin import CaseAdmin, PolicyAdmin, SetUpAdmin
 from sharedlives.worklist.actions.moving import follow_ladder, moved_by_ladder
 from sharedlives.worklist.deadlines import REGISTRY as DEADLINES
 from sharedlives.worklist.deadlines import Stage
@@ -173,15 +173,17 @@ class LadderAdmin(SetUpAdmin):
 
 
 @admin.register(ContactPolicy)
-class ContactPolicyAdmin(SetUpAdmin):
+class ContactPolicyAdmin(PolicyAdmin):
     list_display = ["council", "in_force_from", "days"]
     list_filter = ["council"]
+    search_fields = ["council__name"]
     autocomplete_fields = ["council"]
 
 
 @admin.register(Absence)
 class AbsenceAdmin(SetUpAdmin):
     list_display = ["user", "cover", "since", "until"]
+    list_filter = ["since", "until"]
     search_fields = ["user__name", "cover__name"]
     autocomplete_fields = ["user", "cover"]
 

@@ -1,15 +1,25 @@
-"""What an administrator should notice about users, teams and people: numbers, no names."""
+"""What an administrator should notice about users, teams and people: numbers, no names.
 
-from django.db.models import Exists, OuterRef
+And what a manager should: which policies their council has set for itself, and which defaults it runs on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from sharedlives.notices import AdminNotice
+from sharedlives.notices import AdminNotice, TeamNotice
 from sharedlives.permissions import Role
+from sharedlives.together import fetch
 from sharedlives.worklist.models import Mail
+from sharedlives.worklist.queries import managed
 
 from .gaps import without_funding_team
-from .models import Membership, Organisation, User
+from .models import ContactPolicy, Membership, Organisation, User
+
+POLICIES = []
 
 
 def administration():
@@ -53,3 +63,61 @@ AdminNotice(
     count=lambda: Mail.objects.filter(state=Mail.State.PARKED).count(),
     path=lambda: reverse("admin:worklist_mail_changelist") + "?state__exact=parked",
 )
+
+
+@dataclass(frozen=True)
+class CouncilPolicy:
+    """A policy that a council may set for itself. `says(policy)` is what a version says, in half a sentence.
+
+    `model` has `council` (empty: the default for all) and `in_force_from`; without any row its fields' defaults hold.
+    """
+
+    about: str
+    model: type[Model]
+    says: Callable
+
+    def __post_init__(self):
+        POLICIES.append(self)
+
+    def versions(self, today):
+        return self.model.objects.filter(in_force_from__lte=today)
+
+    def default(self, today):
+        return self.versions(today).filter(council=None).order_by("-in_force_from")[:1]
+
+    def own(self, today):
+        return Exists(self.versions(today).filter(council=OuterRef("pk")))
+
+
+def on_defaults(user):
+    """For managers of teams, by council: which policies it has not set for itself, and what the defaults say."""
+    today = timezone.localdate()
+    councils = {o.council_id for o in managed(user) if o.kind == Organisation.Kind.TEAM and o.council_id}
+    if not councils:
+        return []
+    sets = {f"own_{number}": policy.own(today) for number, policy in enumerate(POLICIES)}
+    rows = list(Organisation.objects.filter(pk__in=councils).annotate(**sets).order_by("name"))
+    defaults = [policy.default(today) for policy in POLICIES]
+    fetch(*defaults)
+    return [words for row in rows if (words := sentence(row, defaults))]
+
+
+def sentence(council, defaults):
+    """What one council runs on by default; empty where it has set everything."""
+    says = [
+        f"{policy.about}: {policy.says(next(iter(default), None) or policy.model())}."
+        for number, (policy, default) in enumerate(zip(POLICIES, defaults, strict=True))
+        if not getattr(council, f"own_{number}")
+    ]
+    if not says:
+        return ""
+    return (
+        f"{council} has no policy of its own for what follows, and runs on the default. {' '.join(says)} "
+        "An administrator can set another."
+    )
+
+
+CouncilPolicy(
+    "Contact", ContactPolicy, lambda policy: f"a person is to be seen again within {policy.days} days"
+)
+TeamNotice("people.default_policies", on_defaults)

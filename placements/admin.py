@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from sharedlives.admin import CaseAdmin, SetUpAdmin
+from sharedlives.admin import CaseAdmin, PolicyAdmin
 
 from .models import (
     AgreementEnteredInError,
@@ -134,8 +134,10 @@ class IntroductionAdmin(CaseAdmin):
 
 
 @admin.register(MatchingPolicy)
-class MatchingPolicyAdmin(SetUpAdmin):
+class MatchingPolicyAdmin(PolicyAdmin):
     list_display = ["__str__", "introductions", "scheme_days", "person_days", "carer_days"]
+    list_filter = ["council"]
+    search_fields = ["council__name"]
     list_select_related = ["council"]
 
 

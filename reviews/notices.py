@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Organisation
-from sharedlives.notices import AdminNotice, TeamNotice
-from sharedlives.worklist.queries import managed
+from people.notices import CouncilPolicy
+from sharedlives.notices import AdminNotice
 
 from .models import ReviewPolicy
 
@@ -18,27 +18,16 @@ def without_own_policy():
     return Organisation.objects.councils().current(today).filter(~Exists(own))
 
 
-def for_managers(user):
-    """The default's figures, for managers in a council that has set none of its own."""
-    councils = {o.council_id for o in managed(user) if o.kind == Organisation.Kind.TEAM and o.council_id}
-    names = (
-        list(without_own_policy().filter(pk__in=councils).values_list("name", flat=True)) if councils else []
-    )
-    policy = ReviewPolicy.objects.in_force(None, timezone.localdate()).first() if names else None
-    if policy is None:
-        return []
-    return [
-        f"{name} has no review policy of its own and runs on the default: first review after "
-        f"{policy.first_review_days} days, then every {policy.interval_months} months. "
-        "An administrator can set another."
-        for name in names
-    ]
-
-
+CouncilPolicy(
+    "Reviews",
+    ReviewPolicy,
+    lambda policy: (
+        f"the first after {policy.first_review_days} days, then every {policy.interval_months} months"
+    ),
+)
 AdminNotice(
     label="councils on the default review policy",
     mends="Right if that is what they want. Otherwise add a policy for them.",
     count=lambda: without_own_policy().count(),
     path=lambda: reverse("admin:reviews_reviewpolicy_changelist"),
 )
-TeamNotice("reviews.default_policy", for_managers)

@@ -6,7 +6,7 @@ nor by a count.
 
 from django.contrib import admin
 
-from sharedlives.admin import CaseAdmin, SetUpAdmin
+from sharedlives.admin import CaseAdmin, PolicyAdmin, SetUpAdmin
 
 from .models import (
     ChangeNoticed,
@@ -119,12 +119,16 @@ class RiskCopyAdmin(CaseAdmin):
 
 
 @admin.register(RiskPolicy)
-class RiskPolicyAdmin(SetUpAdmin):
+class RiskPolicyAdmin(PolicyAdmin):
     list_display = ["__str__", "concern_days", "change_days", "complaint_days", "duty_team"]
+    list_filter = ["council"]
+    search_fields = ["council__name", "duty_team__name"]
     list_select_related = ["council", "duty_team"]
 
 
 @admin.register(RiskScale)
 class RiskScaleAdmin(SetUpAdmin):
     list_display = ["__str__", "likelihood", "impact"]
+    list_filter = ["council"]
+    search_fields = ["council__name"]
     list_select_related = ["council"]

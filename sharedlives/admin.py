@@ -1,6 +1,6 @@
 """Two kinds of page in Django admin: set-up, which administrators own, and cases, which they do not read."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from simple_history.admin import SimpleHistoryAdmin
 
 from .records.actions import record
@@ -25,6 +25,19 @@ class SetUpAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class PolicyAdmin(SetUpAdmin):
+    """For a dated policy of which a version moves nothing that is owed already: saving it says so."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        since = f"{obj.in_force_from:%-d %B %Y}"
+        self.message_user(
+            request,
+            f"0 due dates change: what is owed already keeps its date. What begins from {since} on follows this version.",
+            messages.INFO,
+        )
 
 
 class Nameless:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 
 from sharedlives import moments, rules
+from sharedlives.admin import SetUpAdmin
 from sharedlives.permissions import GRANTS, Permission, Role
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -423,6 +425,15 @@ def test_what_is_read_without_asking_who_may_see_is_listed():
     for path, model in unscoped_reads():
         found.setdefault(path, set()).add(model)
     assert found == {path: models for path, (models, _why) in UNSCOPED.items()}
+
+
+SET_UP = [page for page in admin.site._registry.values() if isinstance(page, SetUpAdmin)]
+
+
+@pytest.mark.parametrize("page", SET_UP, ids=lambda page: page.model._meta.label)
+def test_what_an_administrator_owns_can_be_searched_and_narrowed(page):
+    assert page.search_fields
+    assert page.list_filter
 
 
 def test_no_message_to_the_broker_from_the_web():

@@ -151,6 +151,7 @@ class Flag(Row):
     objects = FlagQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = "thing to sort out", "things to sort out"
         ordering = ["found_on", "id"]
         constraints = [
             models.CheckConstraint(condition=exactly_one_subject(), name="safetynet_flag_about_exactly_one"),

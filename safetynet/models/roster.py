@@ -51,6 +51,7 @@ class RosterSource(Row):
     objects = RosterSourceQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = "source of lists", "sources of lists"
         ordering = ["name"]
 
     class Privacy:
@@ -92,6 +93,7 @@ class Roster(Row):
     objects = RosterQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "list"
         ordering = ["-uploaded_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["source", "sha256"], name="safetynet_same_file_once"),
@@ -168,6 +170,7 @@ class RosterRow(Row):
     objects = RosterRowQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = "row of a list", "rows of lists"
         ordering = ["roster", "number"]
         constraints = [
             models.UniqueConstraint(fields=["roster", "number"], name="safetynet_row_once"),

@@ -3,18 +3,26 @@
 from datetime import timedelta
 
 import pytest
+from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
 
+from careplans.actions import write_wish
+from careplans.models import PlanPolicy
 from people import actions
-from people.models import Membership, Organisation
+from people.models import ContactPolicy, Membership, Organisation
+from people.notices import POLICIES
+from placements.models import MatchingPolicy
 from reviews.models import ReviewPolicy
+from risk.actions import raise_concern
+from risk.models import RiskPolicy
 from sharedlives.permissions import Role
 from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist.jobs import JOBS, at_a_glance
 from sharedlives.worklist.models import JobRun
 
 from .. import factories
+from ..risk.factories import CONCERN, PHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +65,49 @@ def test_a_council_with_its_own_policy_no_longer_counts(desk, council):
 
 def test_the_managers_of_a_team_see_that_their_council_runs_on_the_default(client, team_manager, council):
     client.force_login(team_manager)
-    words = "Northshire has no review policy of its own"
-    assert words in client.get(reverse("worklist:team")).content.decode()
+    page = client.get(reverse("worklist:team")).content.decode()
+    assert "Northshire has no policy of its own for what follows, and runs on the default." in page
+    says = [
+        "Contact: a person",
+        "Plans: a signed plan",
+        "Risk and concerns: a",
+        "Matching: 3",
+        "Reviews: the first after 56 days",
+    ]
+    assert [words for words in says if words not in page] == []
     ReviewPolicy.objects.create(council=council, in_force_from=factories.today())
-    assert words not in client.get(reverse("worklist:team")).content.decode()
+    page = client.get(reverse("worklist:team")).content.decode()
+    assert [words for words in says if words not in page] == ["Reviews: the first after 56 days"]
+
+
+def test_a_council_that_has_set_everything_is_told_nothing(
+    client, team_manager, council, django_assert_max_num_queries
+):
+    for policy in POLICIES:
+        policy.model.objects.create(council=council, in_force_from=factories.today())
+    client.force_login(team_manager)
+    client.get("/")
+    with django_assert_max_num_queries(14):  # two of them open and close the transaction
+        assert "no policy of its own" not in client.get(reverse("worklist:team")).content.decode()
+
+
+@pytest.mark.parametrize("model", [RiskPolicy, PlanPolicy, MatchingPolicy, ContactPolicy])
+def test_a_policy_that_moves_nothing_says_so_when_it_is_saved(
+    desk, model, council, supported_person, care_manager
+):
+    wish = write_wish(person=supported_person, words="A garden", by=care_manager)
+    concern = raise_concern(person=supported_person, about=("carer",), by=care_manager, **CONCERN, **PHONE)
+    typed = {name: value for name, value in model_to_dict(model()).items() if value is not None}
+    tomorrow = factories.today() + timedelta(days=1)
+    typed |= {"council": council.pk, "in_force_from": tomorrow.isoformat()}
+    at = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+    page = desk.post(at, typed, follow=True).content.decode()
+    assert model.objects.filter(council=council).exists()
+    assert "0 due dates change: what is owed already keeps its date." in page
+    for row in (wish, concern):
+        due_on = row.due_on
+        row.refresh_from_db()
+        assert row.due_on == due_on
 
 
 def test_each_job_says_when_it_ran_what_it_did_and_when_it_comes_next(desk):
