@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 
 from carers.models import Carer, Household, TrainingCourse
 from people.models import Person
@@ -53,15 +54,16 @@ def a_home_and_its_carer(desks, council):
         "Save|Put|Add|Record"
     ).done()
     carer = Carer.objects.get()
-    for course in TrainingCourse.objects.filter(mandatory=True):
+    for course in TrainingCourse.objects.filter(Q(mandatory=True) | Q(for_emergencies=True)):
         desk.go(f"/carers/carer/{carer.pk}/training/")
         desk.answer(course=course.pk, done_on=factories.today() - timedelta(days=30)).press(
             "Save|Record"
         ).done()
     manager = desks["scheme manager"].go(f"/carers/carer/{carer.pk}/approve/")
-    manager.answer(kinds=["live_in"], since=factories.today() - timedelta(days=10)).press(
-        "Approve|Save"
-    ).done()
+    manager.answer(
+        kinds=["live_in", "short_break"], emergency=True, since=factories.today() - timedelta(days=10)
+    )
+    manager.press("Approve|Save").done()
     return home, carer
 
 
@@ -87,6 +89,36 @@ def a_person_with_a_need(desks):
     desk.go(f"{pages}shared-lives/").answer(explained_shared_lives=True).press("Save").done()
     desk.go(pages).press("Check the whole assessment").answer(state="complete").press("Save").done()
     return person
+
+
+def found_by_a_slip_of_the_keys(desks, person):
+    desk = desks["care manager"].go("/people/").answer(text="Amhad Rahmann").press("Search|Find").done()
+    desk.follow("Ahmad Rahman")
+    assert desk.address == person.get_absolute_url()
+    desk.sees("Give him time to answer")
+
+
+def an_incident_that_is_read(desks, person):
+    desk = desks["scheme worker"].go(f"/risk/person/{person.pk}/incident/")
+    desk.answer(happened_on=factories.today(), kind="accident", what_happened="A fall on the stairs")
+    desk.answer(what_was_done="Ice, and a night of watching", words="His knee hurts")
+    desk.press("Record the incident").done()
+    row = person.incident_rows.get()
+    desks["care manager"].go(f"/risk/incident-rows/{row.pk}/read/").sees("A fall on the stairs")
+    desks["care manager"].press("I have read").done()
+
+
+def an_emergency_start(desks, team, scheme):
+    """Somebody comes tonight: only the home that may is offered; the rest is owed within three days."""
+    guest = factories.person(team, worker=desks["care manager"].user, given_name="Bela", family_name="Nagy")
+    factories.supports(guest, scheme, worker=desks["scheme worker"].user)
+    desk = desks["scheme worker"].go(f"/placements/person/{guest.pk}/emergency/").sees("The Okafor home")
+    desk.pick(desk.page.locator("[name=carer]"), str(Carer.objects.get().pk))
+    desk.answer(kind="short_break", why="Her mother was taken to hospital")
+    desk.press("Record the emergency start").done()
+    placement = Placement.objects.get(person=guest)
+    assert (placement.route, placement.state) == ("emergency", Placement.State.ACTIVE)
+    assert placement.owed.filter(done_on=None).exists()
 
 
 def a_plan_that_is_signed(desks, person):
@@ -307,14 +339,21 @@ def the_list_finds_whom_nobody_knows(desks, scheme, council, tmp_path):
     worker.press("Send|Upload").done()
     call_command("sweep_safety_net", verbosity=0)
     assert Flag.objects.filter(kind="not_on_our_records", closed_on=None).count() == 2
-    desks["data officer"].go("/safetynet/").sees("Unknown")
+    flag = Flag.objects.filter(kind="not_on_our_records", closed_on=None).first()
+    officer = desks["data officer"].go("/safetynet/").sees("Unknown").go(flag)
+    officer.go(f"{officer.address}close/").answer(because="not_ours", words="Funded by Eastmoor").press(
+        "Close it"
+    ).done()
+    flag.refresh_from_db()
+    assert flag.closed_because == "not_ours"
 
 
 def test_the_whole_thread_by_the_keyboard_alone(
-    desks, council, scheme, data_officer, tmp_path, assert_accessible
+    desks, council, team, scheme, data_officer, tmp_path, assert_accessible
 ):
     home, _carer = a_home_and_its_carer(desks, council)
     person = a_person_with_a_need(desks)
+    found_by_a_slip_of_the_keys(desks, person)
     plan = a_plan_that_is_signed(desks, person)
     sent = a_referral_that_is_accepted(desks, person, scheme)
     the_plan_reaches_the_scheme(desks, plan, scheme)
@@ -324,6 +363,8 @@ def test_the_whole_thread_by_the_keyboard_alone(
     the_gate_and_the_start(desks, placement)
     the_first_review_and_its_reminder(desks, person)
     the_review_is_held(desks, person)
+    an_incident_that_is_read(desks, person)
+    an_emergency_start(desks, team, scheme)
     for path in ("/", "/reviews/", f"/people/{person.pk}/", f"/placements/{placement.pk}/", plan):
         assert_accessible(desks["care manager"].go(path))
     the_list_finds_whom_nobody_knows(desks, scheme, council, tmp_path)
