@@ -3,6 +3,7 @@
 from .assessing import ASSESSING, amend_assessment, assess, write_part
 from .budget import set_budget
 from .drafting import DRAFT, amend_draft, draft_plan
+from .ended_services import look_at_ended_services
 from .mourning import remind_again, stop_after_death
 from .package import add_service, amend_service, remove_service
 from .reassessing import close_reassessment, open_reassessment
@@ -26,6 +27,7 @@ __all__ = [
     "draft_support_plan",
     "enter_in_error",
     "follow_decision",
+    "look_at_ended_services",
     "open_reassessment",
     "pass_on",
     "remind_again",

@@ -32,16 +32,29 @@ def stage_of(person, due_on):
 
 
 @transaction.atomic
-def write_wish(*, person, words, by, said_by=Wish.Said.PERSON, owner=None, due_on=None, kind=Wish.Kind.WISH):
-    """Write down what the person wishes for. Its owner is the writer, its date the policy's, unless told otherwise."""
+def write_wish(
+    *,
+    person,
+    words,
+    by,
+    said_by=Wish.Said.PERSON,
+    owner=None,
+    due_on=None,
+    kind=Wish.Kind.WISH,
+    ended_service=None,
+):
+    """Write down what the person wishes for. Its owner is the writer, its date the policy's, unless told otherwise.
+
+    Without `by` the clock wrote it, and names the owner.
+    """
     today = timezone.localdate()
     owner = owner or by
     due_on = due_on or today + timedelta(days=queries.policy_for(person.responsible_council, today).wish_days)
     check_owner(person, owner, due_on)
     wish = Wish(
-        person=person, organisation=queries.own_side(person, by) or team_of(person, by), kind=kind,
+        person=person, organisation=(by and queries.own_side(person, by)) or team_of(person, by or owner), kind=kind,
         words=words.strip(), said_by=said_by, written_by=by, owner=owner, due_on=due_on,
-        next_stage_on=stage_of(person, due_on),
+        next_stage_on=stage_of(person, due_on), ended_service=ended_service,
     )  # fmt: skip
     with refusals(careplans_wish_has_words="words"):
         return record(wish, by=by, why=f"{wish.get_kind_display().lower()} written down")

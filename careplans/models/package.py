@@ -26,6 +26,12 @@ class ServiceQuerySet(models.QuerySet):
         plans = CarePlan.objects.latest_version().filter(person__date_of_death=None)
         return self.filter(plan__in=plans)
 
+    def ended_unnoticed(self, on):
+        """Those of plans that hold whose end came after the signing, by a day, and that opened no change yet."""
+        return self.in_plans_that_hold().filter(
+            until__lte=on, until__gt=F("plan__signed_on"), change__isnull=True
+        )
+
     def running(self, on):
         """Those that have not ended by a day."""
         return self.filter(Q(until=None) | Q(until__gt=on))

@@ -10,6 +10,7 @@ from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
 from .assessment import Assessment
+from .package import Service
 from .scope import own_organisations
 
 
@@ -72,6 +73,10 @@ class Wish(FallsDue, Row):
     owner = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name="whose job it is"
     )
+    ended_service = models.OneToOneField(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="change", editable=False,
+        verbose_name="the service whose end opened it",
+    )  # fmt: skip
     state = models.CharField(max_length=15, choices=State, default=State.OPEN)
     closed_on = models.DateField("told on", null=True, blank=True)
     told = models.TextField("what the person was told", blank=True)
@@ -95,7 +100,7 @@ class Wish(FallsDue, Row):
         ordinary = (
             "id", "version", "organisation", "kind", "state", "due_on", "next_stage_on", "closed_on",
         )  # fmt: skip
-        personal = ("person", "said_by", "written_by", "owner")
+        personal = ("person", "said_by", "written_by", "owner", "ended_service")
         special = ("words", "told")
 
     def __str__(self):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from carers import rules
 from carers.models import Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit
+from carers.moments import HOME_CHANGED
 from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
 
@@ -88,6 +89,7 @@ def add_member(*, household, given_name, relation, by, born_in=None, since=None)
     )
     record(member, by=by, why="lives in the home")
     ask_when_due(member=member, by=by)
+    HOME_CHANGED.happened(household=household, by=by)
     return member
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from carers import rules
 from carers.codes import DIED, EVERY_DAY
 from carers.models import Carer, Household, Stay
-from carers.moments import MOVED
+from carers.moments import HOME_CHANGED, MOVED
 from people.models import Person
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
@@ -50,6 +50,19 @@ def save(stay, *, by, why):
         return record(stay, by=by, why=why)
 
 
+def lives_there(stay):
+    """Whether a stay is somebody's home, really: nights, days and mere holds change no household."""
+    return stay.claim == "home" and stay.state in (State.BOOKED, State.FOUND)
+
+
+def save_and_tell(stay, *, by, why):
+    """Save a stay, and say so where by it somebody comes to live in the home, or leaves it."""
+    save(stay, by=by, why=why)
+    if lives_there(stay):
+        HOME_CHANGED.happened(household=stay.household, by=by)
+    return stay
+
+
 @transaction.atomic
 def claim_place(
     *, person, household, claim, period, by, weekdays=EVERY_DAY, state=State.HELD, hold_until=None, purpose=""
@@ -71,7 +84,7 @@ def claim_place(
         hold_until=hold_until if state == State.HELD else None,
         purpose=purpose,
     )
-    return save(stay, by=by, why="place held" if state == State.HELD else "place booked")
+    return save_and_tell(stay, by=by, why="place held" if state == State.HELD else "place booked")
 
 
 @transaction.atomic
@@ -81,7 +94,7 @@ def record_found(*, person, household, claim, period, by, why, weekdays=EVERY_DA
     stay = Stay(
         person=person, household=household, claim=claim, period=period, weekdays=weekdays, state=State.FOUND
     )
-    return save(stay, by=by, why=f"found there: {why}")
+    return save_and_tell(stay, by=by, why=f"found there: {why}")
 
 
 @transaction.atomic
@@ -92,7 +105,7 @@ def book(*, stay, by):
         raise rules.STILL_OPEN.broken()
     refuse_after_death(stay.person, stay.period)
     stay.state, stay.hold_until = State.BOOKED, None
-    return save(stay, by=by, why="booked")
+    return save_and_tell(stay, by=by, why="booked")
 
 
 @transaction.atomic
@@ -131,7 +144,7 @@ def end_stay(*, stay, leaving_on, by, why="left"):
     if leaving_on <= stay.period.lower:
         return release(stay=stay, by=by, why=f"{why} before it began")
     stay.period = rules.period(stay.period.lower, leaving_on)
-    return save(stay, by=by, why=why)
+    return save_and_tell(stay, by=by, why=why)
 
 
 @transaction.atomic
@@ -180,7 +193,7 @@ def go_on(old, *, home, first, until, state, by, why):
         hold_until=old.hold_until if state == State.HELD else None,
         purpose=old.purpose,
     )
-    return save(stay, by=by, why=why)
+    return save_and_tell(stay, by=by, why=why)
 
 
 @transaction.atomic

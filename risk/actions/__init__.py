@@ -16,6 +16,7 @@ from .checks import (
     look_again_after_hospital,
     look_again_after_incident,
     look_again_after_move,
+    look_again_at_home,
     still_right,
 )
 from .concerns import answer_concern, decide_about_concern, raise_concern, say_about
@@ -48,6 +49,7 @@ __all__ = [
     "give_copy",
     "look_again_after_hospital",
     "look_again_after_move",
+    "look_again_at_home",
     "record_complaint",
     "say_sorry",
     "say_sorry_in_writing",

@@ -96,6 +96,15 @@ def look_again_after_move(*, stays, on, by):
             want_sooner(assessment, LookAgain.Why.HOUSEHOLD, by)
 
 
+@transaction.atomic
+def look_again_at_home(*, household, by):
+    """Who lives in a home has changed: everybody who lives or stays there has other risks."""
+    for person in queries.staying_at(household, timezone.localdate()).order_by("pk"):
+        assessment = queries.signed_assessment(person)
+        if assessment is not None:
+            want_sooner(assessment, LookAgain.Why.HOUSEHOLD, by)
+
+
 def look_again_after_hospital(*, person, by):
     """A stay in hospital, and coming home from it: what was safe before may not be now."""
     assessment = queries.signed_assessment(person)

@@ -17,6 +17,7 @@ JOBS = {
     "send_reminders": HOURLY,
     "deliver_outbox": HOURLY,
     "release_expired_holds": HOURLY,
+    "look_at_ended_services": NIGHTLY,
     "miss_overdue": NIGHTLY,
     "sweep_safety_net": NIGHTLY,
     "take_availability_snapshot": NIGHTLY,
@@ -24,7 +25,10 @@ JOBS = {
     "send_digests": NIGHTLY,
 }
 # The migration that put a job into the timetable, where that was not the first one.
-SCHEDULED_BY = {"send_digests": "0004_digests_at_half_past_seven"}
+SCHEDULED_BY = {
+    "send_digests": "0004_digests_at_half_past_seven",
+    "look_at_ended_services": "0006_ended_services_at_twenty_past_two",
+}
 
 
 def last_runs():
@@ -71,6 +75,7 @@ WORDS = {
     "send_reminders": "Reminders written",
     "deliver_outbox": "Mails sent",
     "release_expired_holds": "Held places released",
+    "look_at_ended_services": "Services that ended, made a change to see to",
     "miss_overdue": "Reviews counted as missed, policies applied",
     "sweep_safety_net": "Records searched for gaps",
     "take_availability_snapshot": "Figures of the day kept",

@@ -3,14 +3,16 @@
 from datetime import time, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from careplans import actions
+from careplans import actions, tasks
 from careplans.deadlines import REASSESSMENT, WISH
 from careplans.models import PlanPolicy, Reassessment, Wish
 from careplans.panels import WISHES
 from people import actions as people
+from people.models import Membership
 from sharedlives.rules import RuleBroken, Stale
 
 from .. import factories as cast
@@ -200,14 +202,14 @@ def test_open_wishes_stand_on_the_persons_page(
 # -- A smaller package, a service that closes -------------------------------------------------------------
 
 
-def with_brook(person, by, weekdays):
+def with_brook(person, by, weekdays, until=None):
     draft = factories.draft(person, by)
     for service in draft.services.all():
         actions.remove_service(service=service, by=by)
     actions.add_service(plan=draft, by=by, kind="shared_lives", name="Lives with the Okafors")
     if weekdays:
         hours = {"starts_at": time(9), "ends_at": time(15), "weekdays": weekdays}
-        actions.add_service(plan=draft, by=by, kind="day", name="Brook day service", **hours)
+        actions.add_service(plan=draft, by=by, kind="day", name="Brook day service", until=until, **hours)
     draft.refresh_from_db()
     return factories.sign(draft, by)
 
@@ -241,6 +243,38 @@ def test_a_service_closes_shows_everybody_and_opens_a_change_for_each(
     assert {(w.person, w.due_on) for w in Wish.objects.all()} == {(person, closes_on), (second, closes_on)}
     assert len(queries_of(signed_in, address)) <= 12
     assert "None of your people" in text(signed_in.get(reverse("careplans:service_closes", args=["zzz"])))
+
+
+def test_a_service_that_ends_by_its_own_last_day_opens_a_change_once(person, care_manager, team_manager):
+    tomorrow = cast.today() + timedelta(days=1)
+    with_brook(person, team_manager, [0, 1, 2], until=tomorrow)
+    look = actions.look_at_ended_services
+    assert look(as_of=cast.today()).done == {"opened": 0, "nobody_to_ask": 0}
+    assert look(as_of=tomorrow).done == {"opened": 1, "nobody_to_ask": 0}
+    change = Wish.objects.get()
+    assert (change.kind, change.owner, change.written_by) == ("change", care_manager, None)
+    assert change.words.startswith(
+        f"Brook day service ended on {tomorrow:%-d %B %Y}. 18 more hours a week rest"
+    )
+    assert look(as_of=tomorrow).done == {"opened": 0, "nobody_to_ask": 0}
+    call_command("look_at_ended_services", "--as-of", str(tomorrow))
+    tasks.look_at_ended_services()
+    assert Wish.objects.count() == 1
+
+
+def test_where_nobody_is_named_the_manager_sees_to_a_service_that_ended(person, team_manager):
+    with_brook(person, team_manager, [0], until=cast.today() + timedelta(days=1))
+    involvement = person.involvements.get(role="funds")
+    people.change_worker(involvement=involvement, worker=None, by=team_manager)
+    actions.look_at_ended_services(as_of=cast.today() + timedelta(days=1))
+    assert Wish.objects.get().owner == team_manager
+
+
+def test_where_nobody_can_the_next_night_asks_again(person, team_manager):
+    later = cast.today() + timedelta(days=1)
+    with_brook(person, team_manager, [0], until=later)
+    Membership.objects.update(until=cast.today())
+    assert actions.look_at_ended_services(as_of=later).done == {"opened": 0, "nobody_to_ask": 1}
 
 
 # -- Reassessment -------------------------------------------------------------------------------------------

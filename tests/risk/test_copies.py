@@ -7,8 +7,10 @@ import page
 import pikepdf
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
+from carers import actions as places
 from carers.moments import MOVED
 from people import actions as people
 from people.models import LegalFact
@@ -388,6 +390,30 @@ def test_a_change_of_home_pulls_the_risk_review_forward(
         "household",
         cast.today() + timedelta(days=7),
     )
+
+
+@pytest.mark.follower("risk.actions.checks.look_again_at_home")
+def test_who_comes_to_a_home_or_leaves_it_pulls_everybodys_risk_review_forward(
+    supported_person, home, team, scheme, care_manager, scheme_worker
+):
+    row = factories.signed(supported_person, care_manager)
+    lives_in(supported_person, home)
+    other = cast.person(team, care_manager)
+    facts = {"person": other, "household": home, "by": scheme_worker}
+    places.claim_place(claim="night", period=DateRange(in_days(0), in_days(2)), state="booked", **facts)
+    places.claim_place(claim="home", period=DateRange(in_days(5), None), **facts)
+    assert not LOOK_AGAIN.open().exists(), "a night, or a place that is only held, changes no household"
+    stay = places.claim_place(claim="home", period=DateRange(in_days(2), in_days(4)), state="booked", **facts)
+    wanted = LOOK_AGAIN.open().get()
+    assert (wanted.assessment, wanted.why, wanted.due_on) == (row, "household", in_days(7))
+    for change in (
+        lambda: places.end_stay(stay=stay, leaving_on=in_days(3), by=scheme_worker),
+        lambda: places.add_member(household=home, given_name="Sam", relation="son", by=scheme_worker),
+    ):
+        actions.still_right(assessment=row, seen_where="At home", by=care_manager, why="Asked")
+        assert not LOOK_AGAIN.open().exists()
+        change()
+        assert LOOK_AGAIN.open().get().assessment == row
 
 
 def object_to(person, what, scheme, by, **facts):

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
 HOURS = 28
 NIGHTLY = {
+    "look_at_ended_services": "02:20",
     "miss_overdue": "02:40",
     "sweep_safety_net": "03:10",
     "take_availability_snapshot": "03:40",
@@ -51,7 +52,8 @@ def test_every_job_keeps_its_local_hour_when_the_clocks_change(evening, monkeypa
     )  # the test's own transaction is in it
     PeriodicTask.objects.all().delete()
     CrontabSchedule.objects.all().delete()
-    import_module("sharedlives.worklist.migrations.0002_schedules").make(apps, None)
+    for made_by in ("0002_schedules", "0006_ended_services_at_twenty_past_two"):
+        import_module(f"sharedlives.worklist.migrations.{made_by}").make(apps, None)
     PeriodicTask.objects.exclude(crontab__isnull=False).delete()  # the quick ones know no hour
     found = fired(evening)
     assert {name: found[name] for name in NIGHTLY} == {name: [at] for name, at in NIGHTLY.items()}

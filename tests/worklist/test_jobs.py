@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 DUE = date(2027, 3, 12)
 migration = import_module("sharedlives.worklist.migrations.0002_schedules")
 digests = import_module("sharedlives.worklist.migrations.0004_digests_at_half_past_seven")
+ended = import_module("sharedlives.worklist.migrations.0006_ended_services_at_twenty_past_two")
 files = import_module("sharedlives.bringin.migrations.0002_long_files_are_worked_off")
 
 
@@ -241,6 +242,7 @@ SCHEDULED = {
     "take_availability_snapshot": ("commissioning.tasks.take_availability_snapshot", "40 3 * * *"),
     "check_stages": ("sharedlives.worklist.tasks.check_stages", "10 4 * * *"),
     "release_expired_holds": ("carers.tasks.release_expired_holds", "20 * * * *"),
+    "look_at_ended_services": ("careplans.tasks.look_at_ended_services", "20 2 * * *"),
     "miss_overdue": ("reviews.tasks.miss_overdue", "40 2 * * *"),
     "send_digests": ("sharedlives.worklist.tasks.send_digests", "30 7 * * *"),
     "work_off_files": ("sharedlives.bringin.tasks.work_off_files", 30),
@@ -258,6 +260,7 @@ def timetable(db):
 def make():
     migration.make(apps, None)
     digests.make(apps, None)
+    ended.make(apps, None)
     files.make(apps, None)
 
 
