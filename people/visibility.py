@@ -203,14 +203,35 @@ def ids_visible(user, memberships, least, permission, today):
     return RawSQL(*sql) if sql else []  # noqa: S611 - out of Django's own compiler, with its parameters
 
 
-@lru_cache(maxsize=2048)
 def sql_visible(user_id, sights, least, permission, today):
-    """(SQL, parameters) of the ids that sights show, put together once for these very values; None for nobody.
+    """(SQL, parameters) of the ids that sights show; None for nobody.
 
-    What a membership shows changes with its values alone, and these are read anew in every request.
+    Put together once for all sights of one shape, with a stand-in for each id and each day, and filled in with these.
     """
-    persons = model("Person")._base_manager.filter(seen_by(sights, least, permission, today))
-    rows = persons.exclude(closed_to(user_id, sights, today)).order_by().values("pk")
+    stands = {}
+
+    def stand_in(value):
+        if isinstance(value, tuple):
+            return tuple(map(stand_in, value))
+        if isinstance(value, uuid.UUID):
+            return stands.setdefault(value, uuid.UUID(int=len(stands)))
+        return value
+
+    shape = tuple(Sight(*map(stand_in, sight)) for sight in sights)
+    found = sql_of_shape(stand_in(user_id), shape, least, permission)
+    if found is None:
+        return None
+    sql, params = found
+    real = {stand: value for value, stand in stands.items()} | {SOME_DAY: today}
+    real |= {began_by(sight, SOME_DAY): began_by(sight, today) for sight in sights}
+    return sql, tuple(real.get(param, param) for param in params)
+
+
+@lru_cache(maxsize=2048)
+def sql_of_shape(user_id, sights, least, permission):
+    """(SQL, parameters) of `sql_visible` for stand-ins, on `SOME_DAY`; None for nobody."""
+    persons = model("Person")._base_manager.filter(seen_by(sights, least, permission, SOME_DAY))
+    rows = persons.exclude(closed_to(user_id, sights, SOME_DAY)).order_by().values("pk")
     try:
         return rows.query.sql_with_params()
     except EmptyResultSet:
@@ -277,8 +298,12 @@ def now(today, roles, **conditions):
 
 def formerly(sight, roles, today, **within):
     """Ended: the own organisation may still read its own rows for the days its council set (90 unless set)."""
-    since = today - timedelta(days=sight.past_days)
-    return Q(role__in=roles, until__lte=today, until__gt=since, **within)
+    return Q(role__in=roles, until__lte=today, until__gt=began_by(sight, today), **within)
+
+
+def began_by(sight, today):
+    """The day from which on what has ended may still be read."""
+    return today - timedelta(days=sight.past_days)
 
 
 def closed_to(user_id, sights, today):

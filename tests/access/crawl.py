@@ -25,6 +25,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 class Answer:
     status: int
     body: str  # in small letters, to look for words in it
+    page: str  # as it stands, if it is a page that opened
     to: str  # where it redirects
     wrote: frozenset  # tables, besides those that every request may write
     queries: int  # besides transaction control
@@ -113,6 +114,9 @@ class Crawl:
             answer = Answer(
                 response.status_code,
                 words.lower(),
+                words
+                if response.status_code == 200 and response["Content-Type"].startswith("text/html")
+                else "",
                 response.get("Location", ""),
                 frozenset(wrote - KEPT_ANYWAY),
                 queries,

@@ -4,8 +4,9 @@
 """
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,8 @@ from people.models import User
 from sharedlives.documents import pdf
 from sharedlives.permissions import GRANTS, Permission, Role
 
+from ..conftest import chromium_program
+from . import looks
 from . import world as worlds
 from .canaries import MAY_KNOW, canary
 from .crawl import Crawl, Unpacked, patterns
@@ -37,17 +40,19 @@ def crawl(django_db_setup, django_db_blocker):
     """One world for all tests of this module; it is gone at the end."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(pdf, "HTML", Unpacked)
+        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        with connection.cursor() as cursor:  # nobody asks while a browser looks at the pages
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         world = worlds.build()
         count_places(on=timezone.localdate())  # kept, as on any morning: not counted by whoever looks first
+        with connection.cursor() as cursor:  # checked once, not again by each request that is undone
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         yield Crawl(world)
         transaction.set_rollback(True)
 
 
 def row_id(row):
     return " ".join([row[0], *row[1]])
-
-
-every_row = pytest.mark.parametrize(("name", "arguments", "own"), ROWS, ids=map(row_id, ROWS))
 
 
 def names_a_row(arguments):
@@ -99,26 +104,26 @@ def test_every_role_has_its_column():
 # -- Who may open what -----------------------------------------------------------------------------
 
 
-@every_row
-def test_each_role_gets_what_the_table_says(crawl, name, arguments, own):
+def as_the_table_says(crawl, name, arguments, own):
+    """Each role gets what the table says."""
     path = crawl.address(name, arguments)
-    got = {who: crawl.get(who, path).status for who in OWN}
-    assert got == dict(zip(OWN, map(int, own.split()), strict=True))
+    for who, expected in zip(OWN, map(int, own.split()), strict=True):
+        yield who, crawl.get(who, path).status == expected
 
 
-@every_row
-def test_a_row_of_others_is_not_there(crawl, name, arguments, own):
+def not_there_for_others(crawl, name, arguments, own):
     """404 for what is somebody else's, exactly as for what does not exist."""
     path = crawl.address(name, arguments)
     others = dict(foreign(crawl, name, arguments, own))
-    assert {who: crawl.get(who, path).status for who in others} == others
+    for who, expected in others.items():
+        yield who, crawl.get(who, path).status == expected
     if names_a_row(arguments):
         missing = crawl.address(name, arguments, missing=True)
-        assert {crawl.ask(who, missing, "get").status for who in list(others)[:1]} <= {404}
+        for who in list(others)[:1]:
+            yield who, crawl.ask(who, missing, "get").status == 404
 
 
-@every_row
-def test_two_memberships_never_add_up(crawl, name, arguments, own):
+def two_memberships_never_add_up(crawl, name, arguments, own):
     """Reviewing officer of Anna here, care manager elsewhere: what the first may not do, the second gives no right to."""
     if not names_a_row(arguments) or name == "parked":
         return
@@ -126,7 +131,61 @@ def test_two_memberships_never_add_up(crawl, name, arguments, own):
     as_officer = int(own.split()[OWN.index("reviewing_officer")])
     if (name, arguments) in DOORS and status == 200:
         return  # the door is for care managers of anywhere
-    assert status == as_officer if as_officer < 400 else status in REFUSED
+    yield "officer", status == as_officer if as_officer < 400 else status in REFUSED
+
+
+def nobody_without_signing_in(crawl, name, arguments, own):
+    """Whoever is not signed in is sent to the door, and writes nothing."""
+    path = crawl.address(name, arguments)
+    for method in ("get", "post"):
+        answer = crawl.ask("anonymous", path, method)
+        yield method, (answer.status, answer.to.partition("?")[0]) == (302, reverse("account_login"))
+        yield method, answer.wrote == set()
+
+
+def what_may_not_be_opened_may_not_be_sent(crawl, name, arguments, own):
+    """Whoever lacks the permission is stopped by one guard before the method matters: one of them is enough."""
+    path = crawl.address(name, arguments)
+    others = [who for who, _status in foreign(crawl, name, arguments, own)]
+    able = [who for who in OWN if holds(crawl, who, name)]
+    for who in (*able, *[who for who in OWN if who not in able][:1], *others):
+        if crawl.get(who, path).status in REFUSED:
+            answer = crawl.ask(who, path, "post")
+            yield who, answer.status in (*REFUSED, 405)
+            yield who, answer.wrote == set()
+
+
+def looking_changes_nothing(crawl, name, arguments, own):
+    """Neither GET nor HEAD writes, besides who looked."""
+    path = crawl.address(name, arguments)
+    for who in OWN:
+        yield who, crawl.get(who, path).wrote == set()
+    head = crawl.ask(OWN[0], path, "head")
+    yield OWN[0], head.status in (crawl.get(OWN[0], path).status, 405) and head.wrote == set()
+
+
+HOLDS = [
+    as_the_table_says,
+    not_there_for_others,
+    two_memberships_never_add_up,
+    nobody_without_signing_in,
+    what_may_not_be_opened_may_not_be_sent,
+    looking_changes_nothing,
+]
+
+
+@pytest.mark.parametrize("address", sorted({name for name, _arguments, _own in ROWS}))
+def test_what_holds_of_each_address(crawl, address):
+    """One test an address: a page is asked for once, by one worker, and looked at in every way."""
+    wrong = [
+        (check.__name__, row_id(row), who)
+        for row in ROWS
+        if row[0] == address
+        for check in HOLDS
+        for who, right in check(crawl, *row)
+        if not right
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -143,39 +202,6 @@ def test_another_scheme_of_the_same_person_does_not_answer_for_this_one(crawl, n
     path = crawl.address(name, [row])
     assert crawl.get("worker", path).status == 403
     assert crawl.ask("worker", path, "post").wrote == set()
-
-
-@every_row
-def test_nobody_gets_in_without_signing_in(crawl, name, arguments, own):
-    path = crawl.address(name, arguments)
-    for method in ("get", "post"):
-        answer = crawl.ask("anonymous", path, method)
-        assert (answer.status, answer.to.partition("?")[0]) == (302, reverse("account_login")), method
-        assert answer.wrote == set()
-
-
-@every_row
-def test_what_may_not_be_opened_may_not_be_sent(crawl, name, arguments, own):
-    """Whoever lacks the permission is stopped by one guard before the method matters: one of them is enough."""
-    path = crawl.address(name, arguments)
-    others = [who for who, _status in foreign(crawl, name, arguments, own)]
-    able = [who for who in OWN if holds(crawl, who, name)]
-    for who in (*able, *[who for who in OWN if who not in able][:1], *others):
-        if crawl.get(who, path).status not in REFUSED:
-            continue
-        answer = crawl.ask(who, path, "post")
-        assert answer.status in (*REFUSED, 405), who
-        assert answer.wrote == set(), who
-
-
-@every_row
-def test_looking_changes_nothing(crawl, name, arguments, own):
-    path = crawl.address(name, arguments)
-    for who in OWN:
-        assert crawl.get(who, path).wrote == set(), who
-    head = crawl.ask(OWN[0], path, "head")
-    assert head.status in (crawl.get(OWN[0], path).status, 405)
-    assert head.wrote == set()
 
 
 @pytest.mark.parametrize("name", OPEN_TO_ALL)
@@ -279,6 +305,29 @@ def test_no_page_asks_the_database_too_often(crawl):
             if answer.queries > DEARER.get(name, 12):
                 dear.setdefault(row_id((name, arguments)), {})[who] = answer.queries
     assert dear == {}
+
+
+# -- What it looks like ----------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_every_page_can_be_read_by_everybody_and_on_a_small_phone(crawl):
+    """axe finds nothing, and nothing is wider than 320 px: each address as the first role that may open it."""
+    pages = {
+        "/seen": "<title>A</title><main><h1>A</h1><img src='/a.png'><p style='width: 900px'>A</p></main>"
+    }
+    shown = set()
+    for name, arguments, _own in ROWS:
+        path = crawl.address(name, arguments)
+        opened = [answer.page for answer in (crawl.get(who, path) for who in OWN) if answer.page]
+        if opened and name not in shown:
+            pages[path] = opened[0]
+            shown.add(name)
+    assert len(pages) > 150
+    faults = looks.faults(chromium_program(), pages)
+    told = " ".join(faults.pop("/seen"))
+    assert "image-alt" in told and "px wide" in told, "the browser sees nothing"
+    assert {path: found for path, found in faults.items() if found} == {}
 
 
 # -- Django admin ----------------------------------------------------------------------------------

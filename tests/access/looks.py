@@ -1,0 +1,102 @@
+"""Pages that were already answered, opened in Chromium: for axe, and for the width of a small phone.
+
+A program of its own (`python -m tests.access.looks`, pages in, faults out): Playwright keeps a loop in its thread, and
+the tests that answer the pages keep a transaction open in theirs.
+"""
+
+import json
+import mimetypes
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import sync_playwright
+
+STATIC = Path(__file__).parents[2] / "static"
+AXE = "/axe.js"
+PHONE = {"width": 320, "height": 700}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class Shelf(BaseHTTPRequestHandler):
+    """Hands out the one page that lies on it, and the files of the site, which the browser may keep."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        found = AXE_FILE_PATH if self.path == AXE else None
+        if self.path.startswith("/static/"):
+            found = STATIC / self.path.removeprefix("/static/")
+            if not found.is_file():
+                return self.send_error(404)
+        content = found.read_bytes() if found else self.server.page
+        self.send_response(200)
+        self.send_header(
+            "Content-Type", mimetypes.guess_type(found)[0] if found else "text/html; charset=utf-8"
+        )
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "max-age=3600" if found else "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *arguments):
+        pass
+
+
+class Looks:
+    """One tab, and a shelf for it; with `with`."""
+
+    def __init__(self, browser):
+        self.context = browser.new_context(viewport=PHONE)
+        self.tab = self.context.new_page()
+        self.shelf = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
+        self.shelf.daemon_threads = True
+
+    def __enter__(self):
+        Thread(target=self.shelf.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *fault):
+        self.context.close()
+        self.shelf.shutdown()
+        self.shelf.server_close()
+
+    def faults(self, path, page):
+        """[what is wrong] with a page at the width of a small phone."""
+        self.shelf.page = page.encode()
+        self.tab.goto(f"http://127.0.0.1:{self.shelf.server_port}{path}")
+        self.tab.add_script_tag(url=AXE)
+        violations = self.tab.evaluate("options => axe.run(options).then(found => found.violations)", RULES)
+        found = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations]
+        wide = self.tab.evaluate("document.documentElement.scrollWidth")
+        return [*found, f"{wide} px wide"] if wide > PHONE["width"] else found
+
+
+def faults(program, pages):
+    """{path: [what is wrong]} of `pages`, {path: HTML}, looked at by the browser `program`."""
+    asked = json.dumps({"program": program, "pages": pages})
+    answer = subprocess.run(
+        [sys.executable, "-m", __name__], input=asked, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return json.loads(answer.stdout)
+
+
+def main():
+    asked = json.load(sys.stdin)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=asked["program"], args=ARGUMENTS)
+        with Looks(browser) as looks:
+            found = {path: looks.faults(path, page) for path, page in asked["pages"].items()}
+        browser.close()
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
