@@ -210,9 +210,14 @@ def test_every_permission_is_held_by_somebody_and_every_role_holds_something():
 
 # Rows by which something of a person leaves: whoever writes one first asks whether the person objects.
 LEAVES = {
-    "people.LegalFactShare", "careplans.PlanShare", "careplans.ShareOwed", "risk.RiskCopy", "placements.ReferralScheme",
-    "placements.Match", "reviews.RecordCopy",
-}  # fmt: skip
+    "people.LegalFactShare",
+    "careplans.PlanShare",
+    "careplans.ShareOwed",
+    "risk.RiskCopy",
+    "placements.ReferralScheme",
+    "placements.Match",
+    "reviews.RecordCopy",
+}
 STAYS = {
     "people.SharingDecision": "it is what the person said",
     "careplans.Assessment": "the scheme's own part",

@@ -6,14 +6,14 @@ PASSWORD = "shared-lives-demo"
 DOMAIN = "example.org"
 
 SEES = {
-    "care.manager": "the people their team funds: plans, risks, placements and reviews",
+    "care.manager": "the people whom the team funds: plans, risks, referrals, reviews",
     "reviewing.officer": "only the people whose review they hold",
-    "team.manager": "everyone of the teams they manage, and what is late",
-    "scheme.worker": "the people their scheme supports, and its carers",
-    "scheme.manager": "the whole scheme: carers, approvals, homes, its list",
-    "commissioner": "what is available and what is missing; no person by name",
-    "data.officer": "lists sent in, near matches, records to put right",
-    "admin": "users, teams, policies and lists of words; no person's pages",
+    "team.manager": "the teams beneath, what is overdue, who has looked",
+    "scheme.worker": "the people whom the scheme supports; homes, carers, referrals",
+    "scheme.manager": "the same, and approves carers and starts",
+    "commissioner": "what is available and what is missing; no person",
+    "data.officer": "lists from other services, links, people not on our records",
+    "admin": "jobs, teams, users, policies, words of mails; nothing of a case",
 }
 
 

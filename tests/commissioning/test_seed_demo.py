@@ -196,6 +196,19 @@ class DemoTests(TestCase):
         assert Flag.objects.open().exists() and UnmetNeed.objects.exists()
         assert AvailabilitySnapshot.objects.values("taken_on").distinct().count() > 10
 
+    def test_what_is_late_is_the_exception_and_yet_there(self):
+        """As in a decent council: most reviews in time, some late, a few missed; most of what is open not overdue."""
+        state = Counter(ReviewDue.objects.values_list("state", flat=True))
+        over = state["met"] + state["met_late"] + state["missed"]
+        assert state["met"] > over / 2
+        assert 0 < state["met_late"] < over / 3
+        assert state["missed"] < over / 10
+        overdue = ReviewDue.objects.overdue(today()).count()
+        assert 0 < overdue < state["open"] / 3
+        flags = Counter(Flag.objects.open().values_list("kind", flat=True))
+        assert 0 < flags.total() < PEOPLE
+        assert len(flags) > 1
+
     def test_a_week_left_one_of_each_kind_behind(self):
         """What the sign-ins find waiting: concerns, changes, complaints, promises, ties, a death, a stay in hospital."""
         manager, worker = sign_in("care.manager"), sign_in("scheme.worker")
