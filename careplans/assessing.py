@@ -37,7 +37,13 @@ PAGES = (
         "shared-lives",
         "Shared Lives",
         "Whether it was explained and offered, and what the person makes of it.",
-        ("explained_shared_lives", "why_not_explained", "offered_shared_lives", "wants_shared_lives"),
+        (
+            "explained_shared_lives",
+            "why_not_explained",
+            "offered_shared_lives",
+            "why_not_offered",
+            "wants_shared_lives",
+        ),
     ),
     Page(
         "pressures",

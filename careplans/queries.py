@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -186,9 +186,31 @@ def very_like(assessments):
 
 
 def assessed_by(assessments):
-    """How complete assessments were made, for managers: [(kind in words, how many)], every kind named."""
-    counts = dict(assessments.complete().order_by().values_list("kind").annotate(Count("pk")))
-    return [(kind.label, counts.get(kind, 0)) for kind in Assessment.Kind]
+    """How complete assessments were made, for managers: [(team, {kind in words: how many})], every kind named."""
+    rows = assessments.complete().order_by("organisation__name", "organisation")
+    counted = rows.values_list("organisation", "organisation__name", "kind").annotate(Count("pk"))
+    return by_team(counted, dict(Assessment.Kind.choices))
+
+
+OFFERED = "Offered"
+SAYS_NOTHING = "No, and no reason was asked for then"  # assessments from before the reason was asked
+
+
+def offered_by(assessments):
+    """Whether Shared Lives was offered, and why not: [(team, {offered, or the reason: how many})]."""
+    reasons = {"offered": OFFERED} | dict(Assessment.NotOffered.choices) | {"": SAYS_NOTHING}
+    answer = Case(When(offered_shared_lives=True, then=Value("offered")), default="why_not_offered")
+    rows = assessments.complete().annotate(answer=answer).order_by("organisation__name", "organisation")
+    counted = rows.values_list("organisation", "organisation__name", "answer").annotate(Count("pk"))
+    return by_team(counted, reasons)
+
+
+def by_team(counted, words):
+    """Counts of codes in the order of their words, team by team."""
+    teams = {}
+    for team, name, code, count in counted:
+        teams.setdefault((team, name), dict.fromkeys(words.values(), 0))[words[code]] += count
+    return [(name, counts) for (_team, name), counts in teams.items()]
 
 
 FEWEST = 5  # a pressure that was felt fewer times is not counted: nobody is to be known by it

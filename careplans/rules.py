@@ -107,6 +107,13 @@ EXPLAINED_OR_WHY = Rule(
     mends="Tick the box, or write the reason.",
     source=AAG02,
 )
+OFFERED_OR_WHY = Rule(
+    code="careplans.offered_or_why",
+    says="Say either that Shared Lives was offered to the person, or why not.",
+    mends="Tick the box, or choose the reason.",
+    source="Shared Lives is offered to everyone who may want it: council and NHS strategies",
+    constraint="careplans_offered_needs_no_reason",
+)
 ASSESSMENT_COMPLETE = Rule(
     code="careplans.assessment_complete",
     says="This assessment is complete, so it no longer changes.",

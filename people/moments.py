@@ -4,7 +4,8 @@ from sharedlives.moments import Moment
 
 DIED = Moment("people.died", "A person has died")
 CONTACT_WRITTEN = Moment(
-    "people.contact_written", "A contact with a person was written down. Facts: note, by."
+    "people.contact_written",
+    "A contact with a person was written down. Facts: note, wish (what the person wished for then, or empty), by.",
 )
 DEATH_UNDONE = Moment(
     "people.death_undone", "A death was recorded in error, and is put right. Facts: person, by."

@@ -10,7 +10,7 @@ from .reassessing import close_reassessment, open_reassessment
 from .sharing import acknowledge_plan, follow_decision, share_plan
 from .signing import enter_in_error, sign_plan, withdraw_signatures
 from .support import draft_support_plan, use_support_plan, write_support_plan
-from .wishes import answer_wish, pass_on, service_closes, write_wish
+from .wishes import answer_wish, pass_on, service_closes, wish_by_note, write_wish
 
 __all__ = [
     "ASSESSING",
@@ -38,6 +38,7 @@ __all__ = [
     "sign_plan",
     "stop_after_death",
     "use_support_plan",
+    "wish_by_note",
     "withdraw_signatures",
     "write_part",
     "write_support_plan",

@@ -18,6 +18,7 @@ FIELDS = {
     "careplans_complex_is_joint_or_says_why": "why_not_joint",
     "careplans_complete_assessment_has_words": "summary",
     "careplans_alone_names_the_scheme": "scheme",
+    "careplans_offered_needs_no_reason": "why_not_offered",
 }
 
 
@@ -38,6 +39,8 @@ def lacking(assessment, alike):
         yield VERY_LIKE_LAST_TIME.broken("why_alike")
     if not assessment.explained_shared_lives and not assessment.why_not_explained.strip():
         yield rules.EXPLAINED_OR_WHY.broken()
+    if bool(assessment.offered_shared_lives) == bool(assessment.why_not_offered):
+        yield rules.OFFERED_OR_WHY.broken("why_not_offered")
 
 
 def save(assessment, by, why):

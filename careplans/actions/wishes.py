@@ -60,6 +60,11 @@ def write_wish(
         return record(wish, by=by, why=f"{wish.get_kind_display().lower()} written down")
 
 
+def wish_by_note(*, note, wish, by):
+    """What the person wished for at a contact: the writer's to see to. Follows `people.contact_written`."""
+    return write_wish(person=note.person, words=wish, by=by) if wish else None
+
+
 def open_wish(wish, version):
     wish = lock(Wish.objects.select_related("person"), wish.pk, version)
     if wish.state != Wish.State.OPEN:

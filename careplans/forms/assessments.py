@@ -109,6 +109,9 @@ class AssessmentPageForm(ActionForm):
     )
     why_not_explained = forms.CharField(label="If it was not explained: why", required=False, max_length=300)
     offered_shared_lives = forms.BooleanField(label="Shared Lives was offered", required=False)
+    why_not_offered = forms.ChoiceField(
+        label="If it was not offered: why", choices=Assessment.NotOffered, required=False
+    )
     wants_shared_lives = forms.ChoiceField(
         label="What the person makes of it",
         choices=Assessment.Wanted,

@@ -86,6 +86,17 @@ class Assessment(Compared, Row):
         BUDGET = "budget", "To protect the budget"
         BENEFITS = "benefits", "Trouble getting benefits"
 
+    class NotOffered(models.TextChoices):
+        """Why Shared Lives was not offered, so that the reasons can be counted (NHS and council strategies, S4-11)."""
+
+        NONE = "", "Does not apply"
+        PERSON = "person", "The person does not want it"
+        NEEDS = "needs", "Needs that no Shared Lives home here can meet"
+        NO_CARER = "no_carer", "No carer or place is likely"
+        FUNDING = "funding", "No funding for it"
+        WELL = "well", "What the person has now works well"
+        OTHER = "other", "Something else"
+
     class Wanted(models.TextChoices):
         NOT_ASKED = "", "Not asked yet"
         YES = "yes", "Yes, wants Shared Lives"
@@ -134,6 +145,9 @@ class Assessment(Compared, Row):
     explained_shared_lives = models.BooleanField("Shared Lives was explained", default=False)
     why_not_explained = models.CharField("why Shared Lives was not explained", max_length=300, blank=True)
     offered_shared_lives = models.BooleanField("Shared Lives was offered", default=False)
+    why_not_offered = models.CharField(
+        "why Shared Lives was not offered", max_length=10, choices=NotOffered, blank=True
+    )
     wants_shared_lives = models.CharField(
         "whether the person wants Shared Lives", max_length=10, choices=Wanted, blank=True
     )
@@ -155,6 +169,10 @@ class Assessment(Compared, Row):
             models.CheckConstraint(
                 condition=~Q(kind="scheme") | Q(scheme__isnull=False), name="careplans_alone_names_the_scheme"
             ),
+            models.CheckConstraint(
+                condition=Q(why_not_offered="") | Q(offered_shared_lives=False),
+                name="careplans_offered_needs_no_reason",
+            ),
             very_like_says_why("careplans_very_like_says_why", "why_alike"),
         ]
         indexes = [models.Index(fields=["person", "-done_on"], name="careplans_assessed")]
@@ -166,7 +184,7 @@ class Assessment(Compared, Row):
         )  # fmt: skip
         personal = (
             "person", "assessor", "seen_where", "seen_how", "person_part", "took_part", "why_no_part", "why_not_joint",
-            "why_not_explained", "wants_shared_lives", "pressures",
+            "why_not_explained", "why_not_offered", "wants_shared_lives", "pressures",
         )  # fmt: skip
         special = ("summary", "eligible_outcomes", "complexity", "why_alike")
 

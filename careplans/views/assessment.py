@@ -185,13 +185,16 @@ MOST = 50  # of those very like last time, the newest
 def oversight(request):
     """How the assessments of the last twelve months were made, and which pressures were felt: counts only."""
     rows = Assessment.objects.visible_to(request.user).filter(done_on__gt=timezone.localdate() - YEAR)
-    kinds = queries.assessed_by(rows)
+    kinds, offered = queries.assessed_by(rows), queries.offered_by(rows)
     felt = queries.pressures_felt(rows)
     like = queries.very_like(rows)
     copied = list(rows.filter(likeness__gte=VERY_LIKE).select_related("person", "assessor")[:MOST])
     request.looked_at(row.person_id for row in copied)
     context = {
-        "kinds": charts.bars("Who assessed", kinds, first="Who assessed", second="Assessments"),
+        "teams": [
+            ("Who assessed, by team", [label for _code, label in Assessment.Kind.choices], kinds),
+            ("Whether Shared Lives was offered, by team", list(offered[0][1]) if offered else [], offered),
+        ],
         "pressures": charts.bars("Pressures felt", felt, first="Pressure", second="Assessments"),
         "alike": charts.bars(
             "Against the last one", like, first="Against the last one", second="Assessments"

@@ -12,10 +12,11 @@ from sharedlives.rules import refusals
 
 
 @transaction.atomic
-def write_contact_note(*, person, by, happened_at=None, **facts):
+def write_contact_note(*, person, by, happened_at=None, wish="", **facts):
     """One contact, or one that was not possible. Raises RuleBroken: seen by phone, in the future, no reason.
 
-    A note that says that the risk assessment is still right is that check too, or is refused whole.
+    A note that says that the risk assessment is still right is that check too, or is refused whole. What the person
+    wished for then becomes a wish of its own.
     """
     happened_at = happened_at or timezone.now()
     if happened_at > timezone.now():
@@ -27,5 +28,5 @@ def write_contact_note(*, person, by, happened_at=None, **facts):
         people_seen_on_a_visit_or_video="saw_person", people_no_contact_says_why="no_contact_because"
     ):
         record(note, by=by, why="contact written down")
-    CONTACT_WRITTEN.happened(note=note, by=by)
+    CONTACT_WRITTEN.happened(note=note, wish=wish.strip(), by=by)
     return note

@@ -21,6 +21,10 @@ class QuickNoteForm(ActionForm):
     where = forms.ChoiceField(label="Where", choices=ContactNote.Where, required=False)
     happened_on = DateField(label="When", initial=timezone.localdate)
     risk_still_right = forms.BooleanField(label="The risk assessment is still right", required=False)
+    wish = forms.CharField(
+        label="If the person wished for something: what", required=False, widget=forms.Textarea({"rows": 2}),
+        help_text="It is kept as a wish. You see to it, or pass it on from the person’s page.",
+    )  # fmt: skip
     no_contact_because = forms.ChoiceField(
         label="If no contact was possible: why", choices=ContactNote.Why, required=False
     )
@@ -29,6 +33,8 @@ class QuickNoteForm(ActionForm):
         super().__init__(*args, **kwargs)
         if not has_permission(self.user, Permission.RISK_WRITE):
             del self.fields["risk_still_right"]
+        if not has_permission(self.user, Permission.WISH_WRITE):
+            del self.fields["wish"]
 
     def facts(self):
         """As the action wants it: a note of today happened now, one of an earlier day at noon."""

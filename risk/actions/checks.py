@@ -43,7 +43,7 @@ def still_right(*, assessment, seen_where, by, why="", on=None):
         return record(check, by=by, why="checked with the person, still right")
 
 
-def confirm_by_note(*, note, by):
+def confirm_by_note(*, note, wish, by):
     """A note of a contact ticked “still right”: the check of the whole assessment. Follows `people.contact_written`."""
     if not note.risk_still_right:
         return None

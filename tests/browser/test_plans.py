@@ -51,7 +51,9 @@ def test_a_complex_person_is_assessed_together_and_the_plan_signed_shared_and_ac
     desk.answer(summary="Needs somebody near at night").press("Save").done()
     desk.answer(eligible_outcomes=["nutrition", "home_safely"]).press("Save").done()
     desk.answer(complexity="complex").press("Save").done()
-    desk.answer(explained_shared_lives=True, wants_shared_lives="yes").press("Save").done()
+    desk.answer(explained_shared_lives=True, offered_shared_lives=True, wants_shared_lives="yes").press(
+        "Save"
+    ).done()
     check = f"/careplans/assessments/{row.pk}/check/"
     desk.go(check).answer(state="complete").press("Save").sees("The scheme has not written its part")
 

@@ -86,7 +86,9 @@ def a_person_with_a_need(desks):
         seen_how="visit", seen_where="At home", person_part="Showed his room"
     ).press("Save").done()
     desk.answer(summary="Needs support to live well").press("Save").done()
-    desk.go(f"{pages}shared-lives/").answer(explained_shared_lives=True).press("Save").done()
+    desk.go(f"{pages}shared-lives/").answer(explained_shared_lives=True, offered_shared_lives=True).press(
+        "Save"
+    ).done()
     desk.go(pages).press("Check the whole assessment").answer(state="complete").press("Save").done()
     return person
 

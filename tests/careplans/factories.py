@@ -19,6 +19,7 @@ def assessment(person, by, **facts):
         "summary": "Needs a hand with cooking.",
         "why_no_part": "No scheme is known yet",
         "explained_shared_lives": True,
+        "offered_shared_lives": True,
     } | facts
     return actions.assess(person=person, by=by, **facts)
 

@@ -163,11 +163,11 @@ def test_the_schemes_own_assessment_is_its_own_until_complete(
     assert (row.kind, row.scheme, row.organisation) == ("scheme", scheme, team)
     assert row not in Assessment.objects.visible_to(care_manager)
     facts = {"seen_where": "Here", "seen_how": "visit", "person_part": "Told us", "summary": "x"}
-    facts["explained_shared_lives"] = True
+    facts |= {"explained_shared_lives": True, "offered_shared_lives": True}
     actions.amend_assessment(assessment=row, by=scheme_worker, state="complete", **facts)
     assert row in Assessment.objects.visible_to(care_manager)
-    counts = dict(queries.assessed_by(Assessment.objects.filter(organisation=team)))
-    assert counts["Assessment by the scheme alone"] == 1
+    [(name, counts)] = queries.assessed_by(Assessment.objects.filter(organisation=team))
+    assert (name, counts["Assessment by the scheme alone"]) == (team.name, 1)
 
 
 def test_another_scheme_of_the_person_reads_nothing(
@@ -207,7 +207,7 @@ def test_a_part_has_words(supported_person, scheme, scheme_worker, care_manager)
 
 
 def test_a_manager_sees_how_assessments_were_made_and_pressures_as_counts_of_five_or_more(
-    client, person, team_manager, care_manager
+    client, person, team, team_manager, care_manager
 ):
     for _n in range(5):
         factories.assessment(person, care_manager, kind="needs", pressures=["speed"])
@@ -220,6 +220,39 @@ def test_a_manager_sees_how_assessments_were_made_and_pressures_as_counts_of_fiv
     }
     client.force_login(team_manager)
     page = text(client.get(reverse("careplans:oversight")))
-    assert "Needs assessment by the care manager 6" in page
+    assert "Needs assessment by the care manager" in page
+    assert f"{team.name} 6 0 0" in page
     client.force_login(care_manager)
     assert client.get(reverse("careplans:oversight")).status_code == 403
+
+
+@pytest.mark.rule("careplans.offered_or_why")
+def test_shared_lives_is_offered_or_it_says_why_not_and_a_manager_counts_the_reasons_by_team(
+    client, person, team, other_team, team_manager, care_manager, charlie
+):
+    for wrong in ({"offered_shared_lives": False}, {"why_not_offered": "needs"}):
+        with pytest.raises(RuleBroken, match="was offered to the person, or why not"):
+            factories.assessment(person, care_manager, **wrong)
+    factories.assessment(person, care_manager)
+    for reason in ("no_carer", "no_carer", "well"):
+        factories.assessment(person, care_manager, offered_shared_lives=False, why_not_offered=reason)
+    factories.assessment(cast.person(other_team, charlie), charlie)
+    counts = dict(queries.offered_by(Assessment.objects.all()))
+    assert {words: n for words, n in counts[team.name].items() if n} == {
+        "Offered": 1,
+        "No carer or place is likely": 2,
+        "What the person has now works well": 1,
+    }
+    assert counts[other_team.name]["Offered"] == 1
+    client.force_login(team_manager)
+    page = text(client.get(reverse("careplans:oversight")))
+    assert "No carer or place is likely" in page
+    assert other_team.name not in page
+
+
+def test_direct_sql_cannot_give_a_reason_against_an_offer(person, care_manager):
+    row = factories.assessment(person, care_manager, state="draft")
+    sql = "UPDATE careplans_assessment SET why_not_offered = 'well' WHERE id = %s"
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [row.pk])
+    assert refusal.value.__cause__.diag.constraint_name == "careplans_offered_needs_no_reason"

@@ -199,6 +199,19 @@ def test_open_wishes_stand_on_the_persons_page(
         assert list(facts["support"]) == []
 
 
+@pytest.mark.follower("careplans.actions.wishes.wish_by_note")
+def test_a_quick_note_feeds_a_wish_of_the_writers(signed_in, supported_person, care_manager, scheme_worker):
+    day = date_of("happened_on", cast.today())
+    note = {"how": "visit", "saw_person": "on", "words": "Well. Made tea.", "wish": "  To see the sea "}
+    send(signed_in, reverse("people:note", args=[supported_person.pk]), note | day)
+    found = Wish.objects.get()
+    assert (found.words, found.owner, found.kind) == ("To see the sea", care_manager, "wish")
+    assert found.due_on == cast.today() + timedelta(days=28)
+    signed_in.force_login(scheme_worker)
+    send(signed_in, reverse("people:note", args=[supported_person.pk]), note | day | {"wish": " "})
+    assert Wish.objects.count() == 1
+
+
 # -- A smaller package, a service that closes -------------------------------------------------------------
 
 
