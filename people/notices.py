@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from sharedlives.notices import AdminNotice, TeamNotice
+from sharedlives.notices import AdminNotice, TeamNotice, Told
 from sharedlives.permissions import Role
 from sharedlives.together import fetch
 from sharedlives.worklist.models import Mail
@@ -99,21 +99,26 @@ def on_defaults(user):
     rows = list(Organisation.objects.filter(pk__in=councils).annotate(**sets).order_by("name"))
     defaults = [policy.default(today) for policy in POLICIES]
     fetch(*defaults)
-    return [words for row in rows if (words := sentence(row, defaults))]
+    return [told for row in rows if (told := told_of(row, defaults))]
 
 
-def sentence(council, defaults):
-    """What one council runs on by default; empty where it has set everything."""
-    says = [
-        f"{policy.about}: {policy.says(next(iter(default), None) or policy.model())}."
+def told_of(council, defaults):
+    """What one council runs on by default; None where it has set everything."""
+    lacking = [
+        (policy, default)
         for number, (policy, default) in enumerate(zip(POLICIES, defaults, strict=True))
         if not getattr(council, f"own_{number}")
     ]
-    if not says:
-        return ""
-    return (
-        f"{council} has no policy of its own for what follows, and runs on the default. {' '.join(says)} "
-        "An administrator can set another."
+    if not lacking:
+        return None
+    says = (
+        f"{policy.about}: {policy.says(next(iter(default), None) or policy.model())}."
+        for policy, default in lacking
+    )
+    number = "1 policy" if len(lacking) == 1 else f"{len(lacking)} policies"
+    return Told(
+        f"{council} runs on the default for {number} that it has not set for itself. An administrator can set them.",
+        tuple(says),
     )
 
 

@@ -24,8 +24,16 @@ class AdminNotice:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One sentence, and behind it what more there is to read, line by line."""
+
+    words: str
+    more: tuple = ()
+
+
+@dataclass(frozen=True)
 class TeamNotice:
-    """Sentences for the managers of a team. `words(user)` returns a list, empty when there is nothing to say."""
+    """What the managers of a team should know. `words(user)` returns a list of `Told`, empty when there is nothing to say."""
 
     name: str
     words: Callable = field(repr=False)
@@ -36,4 +44,4 @@ class TeamNotice:
 
 def team_notices(user):
     """What the manager of these teams should know about how they are set up."""
-    return [words for notice in TEAM_NOTICES for words in notice.words(user)]
+    return [told for notice in TEAM_NOTICES for told in notice.words(user)]

@@ -66,7 +66,7 @@ def test_a_council_with_its_own_policy_no_longer_counts(desk, council):
 def test_the_managers_of_a_team_see_that_their_council_runs_on_the_default(client, team_manager, council):
     client.force_login(team_manager)
     page = client.get(reverse("worklist:team")).content.decode()
-    assert "Northshire has no policy of its own for what follows, and runs on the default." in page
+    assert "Northshire runs on the default for 5 policies that it has not set for itself." in page
     says = [
         "Contact: a person",
         "Plans: a signed plan",
@@ -88,7 +88,7 @@ def test_a_council_that_has_set_everything_is_told_nothing(
     client.force_login(team_manager)
     client.get("/")
     with django_assert_max_num_queries(14):  # two of them open and close the transaction
-        assert "no policy of its own" not in client.get(reverse("worklist:team")).content.decode()
+        assert "runs on the default" not in client.get(reverse("worklist:team")).content.decode()
 
 
 @pytest.mark.parametrize("model", [RiskPolicy, PlanPolicy, MatchingPolicy, ContactPolicy])
