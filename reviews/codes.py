@@ -57,6 +57,7 @@ class Rating(TextChoices):
     MET = "met", "Reached"
     PARTLY = "partly", "Partly reached"
     NOT_MET = "not_met", "Not reached"
+    NOT_YET = "not_yet", "Cannot be said yet, because …"
 
 
 class Standing(TextChoices):

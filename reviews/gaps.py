@@ -6,7 +6,8 @@ from django.db.models.functions import Coalesce
 from placements.models import Placement
 from sharedlives.worklist.gaps import Gap
 
-from .models import ReviewDue
+from .codes import Rating
+from .models import OutcomeRating, RequirementRating, Review, ReviewDue
 
 
 def without_review_in_sight(as_of):
@@ -29,4 +30,31 @@ NO_REVIEW_IN_SIGHT = Gap(
     source="Kent Shared Lives policy 26: within 8 weeks, then at least yearly",
     subject="placement",
     found=without_review_in_sight,
+)
+
+
+def not_rated_yet(as_of):
+    """The living whose newest review put off how far an outcome or a requirement has been reached."""
+    held = Review.objects.held()
+    later = held.filter(person=OuterRef("person"), held_on__gt=OuterRef("held_on"))
+    put_off = [
+        Exists(rows.objects.filter(review=OuterRef("pk"), rating=Rating.NOT_YET))
+        for rows in (OutcomeRating, RequirementRating)
+    ]
+    newest = held.filter(~Exists(later), put_off[0] | put_off[1], person__date_of_death=None)
+    return (
+        newest.order_by()
+        .annotate(subject_id=F("person"), owner_organisation_id=F("organisation"))
+        .values("subject_id", "person_id", "owner_organisation_id")
+        .distinct()
+    )
+
+
+NOT_RATED_YET = Gap(
+    code="reviews.not_rated_yet",
+    says="At the newest review something could not be said yet",
+    mends="Find it out, and say it at the next review; hold that sooner where it matters.",
+    source="Care Act 2014, section 27: how far outcomes are met",
+    subject="person",
+    found=not_rated_yet,
 )

@@ -154,13 +154,13 @@ S27 = Rule(
 OUTCOMES_RATED = Rule(
     code="reviews.outcomes_rated",
     says="Not every outcome of the plan is rated: {names}.",
-    mends="Say of each how far it has been reached.",
+    mends="Say of each how far it has been reached; or that it cannot be said yet, and why.",
     source=CARE_ACT,
 )
 REQUIREMENTS_RATED = Rule(
     code="reviews.requirements_rated",
     says="Not every requirement of the placement agreement is rated: {names}.",
-    mends="Say of each how far it has been kept.",
+    mends="Say of each how far it has been kept; or that it cannot be said yet, and why.",
     source=f"{KENT}: how far requirements have been met",
 )
 INCIDENTS_CONSIDERED = Rule(
@@ -429,18 +429,17 @@ def missing_ratings(answers, asked):
     )
     for section, prefix, rows, rule in table:
         lacking = unrated(answers, prefix, rows)
-        if prefix in ("incident", "earlier"):
-            lacking += [
-                label for key, label in rows if label not in lacking and unexplained(answers, prefix, key)
-            ]
+        lacking += [
+            label for key, label in rows if label not in lacking and unexplained(answers, prefix, key)
+        ]
         if lacking:
             yield section, rule.broken(names="; ".join(lacking))
 
 
 def unexplained(answers, prefix, key):
-    """Considered, or given up, without a word about it."""
+    """Considered, given up, or put off, without a word about it."""
     rating = answers.get(f"{prefix}-{key}-rating")
-    return rating in ("considered", "gave_up") and not words(answers, f"{prefix}-{key}-words")
+    return rating in ("considered", "gave_up", "not_yet") and not words(answers, f"{prefix}-{key}-words")
 
 
 def missing_decisions(answers, asked):

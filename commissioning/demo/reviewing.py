@@ -36,6 +36,12 @@ class Round:
     held_on: date | None = None
 
 
+OUTCOMES = (
+    *("met", "partly", "partly", "not_met") * 8,
+    "not_yet",
+)  # how far the outcomes of a plan have been reached
+
+
 class Reviewer:
     def __init__(self, loader, dice, world, today, first_stage, policy):
         self.loader, self.dice, self.world, self.today = loader, dice, world, today
@@ -203,10 +209,12 @@ class Reviewer:
     def ratings(self, case, review, held_on):
         known = [outcomes for signed_on, outcomes in case.versions if signed_on <= held_on]
         for outcome in known[-1] if known else ():
+            rating = self.dice.pick(OUTCOMES)
             self.loader[OutcomeRating].write(
                 review_id=review,
                 outcome_id=outcome,
-                rating=self.dice.pick(("met", "partly", "partly", "not_met")),
+                rating=rating,
+                words="The course only begins in spring." if rating == "not_yet" else "",
             )
         for running in case.placements:
             for requirement in running.requirements:

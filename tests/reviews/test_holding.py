@@ -102,7 +102,10 @@ def test_a_meeting_of_tomorrow_was_not_held(both, care_manager):
 def test_each_outcome_of_the_plan_is_rated(plan_due, care_manager):
     review = factories.meeting([plan_due], care_manager)
     key, words = asked_of(review, today=today()).outcomes[0]
-    assert refused_codes(review, care_manager, **{f"outcome-{key}-rating": ""}) == {"reviews.outcomes_rated"}
+    for said in ("", "not_yet"):  # the second without why
+        assert refused_codes(
+            review, care_manager, **{f"outcome-{key}-rating": said, f"outcome-{key}-words": ""}
+        ) == {"reviews.outcomes_rated"}
     held = actions.hold(review=review, answers=factories.answers(review), by=care_manager)
     assert [row.outcome.words for row in held.outcome_ratings.all()] == [words]
 
