@@ -4,9 +4,18 @@ from django.db.models import Q
 from django.urls import reverse
 
 from sharedlives.permissions import Permission
-from sharedlives.timeline import Part
+from sharedlives.timeline import Part, cut, visible
 
-from .models import AboutMe, AdvocacyTest, ContactNote, Involvement, LegalFact, Person, SharingDecision
+from .models import (
+    AboutMe,
+    AccessGrant,
+    AdvocacyTest,
+    ContactNote,
+    Involvement,
+    LegalFact,
+    Person,
+    SharingDecision,
+)
 from .models.legal import of_own_organisation
 from .visibility import Level
 
@@ -20,17 +29,8 @@ def involvements(user, person):
     return Involvement.objects.filter(whole | own, person=person).exclude(role=Involvement.Role.HOLDS_REVIEW)
 
 
-def visible(model):
-    return lambda user, person: model.objects.visible_to(user).filter(person=person)
-
-
 def label(choices, code):
     return choices(code).label if code in choices.values else code
-
-
-def cut(text, most=140):
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 Part(
@@ -102,4 +102,17 @@ Part(
     leads="person",
     says=lambda code, text: f"About me, version {code}",
     path=lambda pk: reverse("people:about_me", args=[pk]),
+)
+Part(
+    name="people.emergency_access",
+    lane=AROUND,
+    permission=Permission.PERSON_LOOKED,
+    rows=lambda user, person: AccessGrant.objects.visible_to(user).filter(
+        person=person, kind=AccessGrant.Kind.EMERGENCY
+    ),
+    at="opened_at",
+    until="ends_at",
+    code="user__name",
+    text="reason",
+    says=lambda code, text: f"Emergency access by {code}: {cut(text)}",
 )

@@ -9,12 +9,29 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, Q, UUIDField, Value
+from django.db.models import CharField, DateTimeField, F, OuterRef, Q, Subquery, UUIDField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 REGISTRY = {}
 COLUMNS = ("t_part", "t_at", "t_until", "t_row", "t_leads", "t_code", "t_text")
+
+
+def visible(model):
+    """The rows of a person that a user may see: what most parts show."""
+    return lambda user, person: model.objects.visible_to(user).filter(person=person)
+
+
+def first_written(model):
+    """The moment at which a row was first written, for models that name no day of their own."""
+    rows = model.history.model.objects.filter(id=OuterRef("pk")).order_by("history_date")
+    return Subquery(rows.values("history_date")[:1])
+
+
+def cut(text, most=140):
+    """A text on one line, and no longer than that."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from careplans.actions import open_reassessment
+from careplans.actions import open_reassessment, write_wish
 from people import actions
 from people.models import ContactNote
 from risk import actions as risk_actions
@@ -198,6 +198,29 @@ def test_the_timeline_holds_placements_risk_and_incidents(supported_person, care
     assert said["risk.assessment"].words == "Risk assessment signed, version 1"
     assert said["risk.incident"].url
     assert said["people.involvement"].part.lane == "Who is involved"
+
+
+def test_the_timeline_holds_what_was_wished_noticed_promised_and_complained(
+    supported_person, scheme, care_manager, team_manager, scheme_worker, charlie
+):
+    who, by = {"person": supported_person}, {"by": care_manager}
+    plans.held_plan(supported_person, scheme, care_manager, scheme_worker)
+    plans.budget(supported_person, care_manager, weekly_pounds=410)
+    write_wish(words="To see the sea", **who, **by)
+    row = risks.signed(supported_person, care_manager)
+    risk_actions.still_right(assessment=row, seen_where="At home", **by)
+    risks.complaint(supported_person, care_manager)
+    actions.open_emergency_access(by=charlie, reason="Found on the street", **who)
+    said = {e.part.name: e.words for e in timeline.entries(team_manager, supported_person, lambda p: True)}
+    assert said["careplans.plan_given"] == f"Plan given to {scheme}, version 1"
+    assert said["careplans.plan_acknowledged"] == f"Plan acknowledged by {scheme}, version 1"
+    assert said["careplans.budget"] == "Personal budget: £410.00 a week"
+    assert said["careplans.wish"] == "Wish: To see the sea"
+    assert said["risk.check"] == "Risk assessment checked with the person, still right"
+    assert said["risk.complaint"] == "Complaint received"
+    assert said["people.emergency_access"] == f"Emergency access by {charlie.name}: Found on the street"
+    theirs = {e.part.name for e in timeline.entries(scheme_worker, supported_person, lambda p: True)}
+    assert not {"careplans.budget", "careplans.wish", "risk.complaint", "people.emergency_access"} & theirs
 
 
 # -- Paper -----------------------------------------------------------------------------------------
