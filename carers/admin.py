@@ -24,6 +24,7 @@ from .models import (
     RequirementKind,
     StageReached,
     Stay,
+    Suspension,
     Training,
     TrainingCourse,
 )
@@ -57,7 +58,8 @@ class StayAdmin(CaseAdmin):
 
 @admin.register(
     Applicant, Application, Approval, ApprovalCondition, Availability, CarerCopy, Closure, Household, HouseholdMember,
-    HouseholdScheme, NeedMet, PanelDecision, PanelMeeting, PlaceLimit, Requirement, StageReached, Training,
+    HouseholdScheme, NeedMet, PanelDecision, PanelMeeting, PlaceLimit, Requirement, StageReached, Suspension,
+    Training,
 )  # fmt: skip
 class OtherCaseAdmin(CaseAdmin):
     pass

@@ -139,6 +139,27 @@ class NotACarer(TextChoices):
     OTHER = "other", "Another reason"
 
 
+class Stopped(TextChoices):
+    """Why somebody is no longer a carer."""
+
+    RESIGNED = "resigned", "The carer gave notice"
+    RETIRED = "retired", "The carer retired"
+    DIED = "died", "The carer died"
+    TERMINATED = "terminated", "The scheme ended the approval"
+    NEVER_APPROVED = "never_approved", "Was never approved"
+    OTHER = "other", "Another reason, in words"
+
+
+class Suspended(TextChoices):
+    """Why nobody new is placed with a carer for a time."""
+
+    CONCERN = "concern", "A concern is being looked into"
+    CHECKS = "checks", "A check, a reference or training"
+    HEALTH = "health", "Health or family"
+    ASKED = "asked", "The carer asked for it"
+    OTHER = "other", "Another reason, in words"
+
+
 class Outcome(TextChoices):
     """What a panel decides about an application."""
 

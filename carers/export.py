@@ -18,6 +18,10 @@ Part(models.CarerTie, "Carers who are close to you otherwise", held=True)
 
 Part(models.Carer, "Who you are", path="pk", about="carer")
 Part(models.Approval, "What you are approved for", path="carer", about="carer")
+# Why may speak of a concern that is still being looked into.
+Part(
+    models.Suspension, "When your approval was suspended", path="carer", leave=("words", "by"), held=True, about="carer"
+)  # fmt: skip
 Part(models.Training, "Courses", path="carer", about="carer")
 Part(models.Application, "Your applications", path="applicants__carer", about="carer")
 Part(models.Applicant, "That you applied", path="carer", about="carer")

@@ -12,3 +12,12 @@ HOME_CHANGED = Moment(
     "Somebody comes to live in a home, or leaves it, a resident or one of the family. Facts: household, by.",
 )
 READY = Moment("carers.ready", "A carer was approved, or did a course. Facts: carer, by.")
+STOPPED = Moment(
+    "carers.stopped",
+    "Somebody stops being a carer, or the approvals of a carer are suspended. Facts: carer, why (stopped or suspended), "
+    "on, by.",
+)
+RESUMED = Moment("carers.resumed", "A suspended carer is approved again as before. Facts: carer, by.")
+LEFT = Moment(
+    "carers.left", "A scheme works with a home no longer, from a day on. Facts: household, scheme, on, by."
+)

@@ -148,13 +148,15 @@ def carer_page(carer, user, today):
     courses = TrainingCourse.objects.all()
     said = list(carer.availability.exclude(until__lte=today))
     asked, done, lapsed = RequirementKind.objects.all(), carer.requirements.all(), lapsed_for(carer, today)
-    fetch(courses, asked, done, lapsed)
+    suspended = carer.suspensions.open()
+    fetch(courses, asked, done, lapsed, suspended)
     latest = rules.latest(trainings)
     lines = [(course, latest.get(course.pk)) for course in courses]
     requirements = requirement_lines(carer, "carer", asked, done, today)
     return {
         "requirements": requirements,
         "lapsed": [row.what for row in lapsed],
+        "suspended": suspended,
         "seen": seen,
         "ties": [(tie, close_to(tie, seen)) for tie in ties],
         "now": [a for a in approvals if a.holds(today)],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import applications, copies, homes, panel, requirements
+from .views import applications, copies, homes, panel, requirements, stopping
 
 app_name = "carers"
 
@@ -23,7 +23,10 @@ urlpatterns = [
     path("carer/<uuid:pk>/edit/", homes.edit_carer, name="edit_carer"),
     path("carer/<uuid:pk>/approve/", homes.approve, name="approve"),
     path("carer/<uuid:pk>/training/", homes.record_training, name="record_training"),
-    path("carer/<uuid:pk>/end/", homes.end_carer, name="end_carer"),
+    path("carer/<uuid:pk>/end/", stopping.end_carer, name="end_carer"),
+    path("carer/<uuid:pk>/suspend/", stopping.suspend, name="suspend"),
+    path("suspension/<uuid:pk>/lift/", stopping.lift_suspension, name="lift_suspension"),
+    path("<uuid:pk>/leave/", stopping.leave_home, name="leave_home"),
     path("carer/<uuid:pk>/week/", homes.state_availability, name="state_availability"),
     path("week/<uuid:pk>/end/", homes.end_availability, name="end_availability"),
     path("carer/<uuid:pk>/close-to/", homes.declare_tie, name="declare_tie"),

@@ -23,6 +23,7 @@ from .models import (
     Referral,
     ReferralInformation,
     ReferralScheme,
+    ToSettle,
 )
 
 
@@ -146,3 +147,10 @@ class AnswerOwedAdmin(CaseAdmin):
     list_filter = ["side"]
     date_hierarchy = "due_on"
     list_select_related = ["referral", "match__referral", "organisation"]
+
+
+@admin.register(ToSettle)
+class ToSettleAdmin(CaseAdmin):
+    list_filter = ["why", "outcome"]
+    date_hierarchy = "due_on"
+    list_select_related = ["placement", "organisation"]

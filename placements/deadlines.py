@@ -3,9 +3,10 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from people.queries import worked_on_by
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import AnswerOwed, OwedAfterDeath, OwedAfterEmergency
+from .models import AnswerOwed, OwedAfterDeath, OwedAfterEmergency, ToSettle
 from .models.scope import own_schemes, own_teams
 
 
@@ -85,4 +86,41 @@ ANSWER_OWED = Deadline(
     person="referral__person",
     organisation="organisation",
     waits_for=lambda user: answers_owed().visible_to(user).filter(referral__organisation__in=own_teams(user)),
+)
+
+
+def to_settle():
+    return ToSettle.objects.open().select_related("person", "organisation__council")
+
+
+TO_SETTLE = Deadline(
+    name="placements.to_settle",
+    label="A carer stops or is suspended, or a scheme leaves: where does the person live from now on",
+    model=ToSettle,
+    stages=(
+        Stage("told", -60, "worker"),
+        Stage("due", 0, "worker"),
+        Stage("manager", 1, "manager"),
+    ),
+    open=to_settle,
+    visible_to=lambda user: to_settle().visible_to(user),
+    owed_by=lambda user: (
+        to_settle()
+        .visible_to(user)
+        .filter(
+            Q(organisation__in=own_schemes(user))
+            | worked_on_by(user, ("funds", "co_funds"), nobody_named=True)
+        )
+    ),
+    responsible=lambda row: (row.person, row.organisation),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("placements:settle_where", args=[object_id]),
+    waits_for=lambda user: (
+        to_settle()
+        .visible_to(user)
+        .filter(placement__scheme__in=own_schemes(user))
+        .exclude(organisation__in=own_schemes(user))
+    ),
+    urgent=True,
+    follows_funding=True,
 )

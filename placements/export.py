@@ -22,6 +22,7 @@ Part(models.AgreementRequirement, "What was agreed", path="agreement__placement_
 Part(models.AgreementSignature, "Who signed agreements", path="agreement__placement__person")
 Part(models.AgreementSupersession, "Why an agreement was replaced", path="old__placement__person")
 Part(models.OwedAfterDeath, "What was owed after a death")
+Part(models.ToSettle, "What was settled when a carer stopped")
 Part(
     models.AgreementEnteredInError,
     "Agreements entered in error",
@@ -58,6 +59,7 @@ for model, why in (
     ),
     (models.OwedAfterEmergency, "what others owed after an emergency"),
     (models.OwedAfterDeath, "what others owed after a death"),
+    (models.ToSettle, "what was settled with one person when the carer stopped: theirs to ask for"),
     (
         models.PlacementAgreement,
         "speaks of the person; the carer signed and holds it, its signatures are in the copy",

@@ -16,6 +16,7 @@ KENT = "Kent Shared Lives policy 26"
 REGULATION_13 = "Adult Placement Schemes (England) Regulations 2004, regulation 13"
 
 OWED_WITHIN = timedelta(days=3)  # the clock runs to the end of the third day after the start day
+NOTICE = timedelta(days=28)  # what a licence usually gives; the council's ladder reminds before
 PLANNED = frozenset({Route.PLANNED, Route.HOSPITAL, Route.TRANSITION})
 EMERGENCY = frozenset({Route.EMERGENCY})
 ALWAYS = PLANNED | EMERGENCY
@@ -179,6 +180,14 @@ def refused(found, reasons=None, everything_else_is_owed=False):
 def gaps(found):
     """What may be let through with a reason: asked, not hard, not passed."""
     return [standing for standing in found if not standing.passed and not standing.hard]
+
+
+def settled_by(on, today):
+    """By when it is said where somebody lives whose carer is not there from a day on.
+
+    Four weeks before that day, at the latest; within three days where that is past already.
+    """
+    return max(on - NOTICE, today + OWED_WITHIN)
 
 
 def owed_by(started_on):
@@ -380,4 +389,17 @@ BOOKED_WHERE_THE_KIND_HAS_ONE = Rule(
     mends="Check the kind.",
     source=SCIE,
     constraint="placements_booking_where_the_kind_has_one",
+)
+SETTLED_ONCE = Rule(
+    code="placements.settled_once",
+    says="This is settled already.",
+    mends="Open the placement to see what was said.",
+    source="One answer for each",
+    constraint=("placements_settled_in_words", "placements_settled_once_at_a_time"),
+)
+WITH_WHOM = Rule(
+    code="placements.with_whom_it_goes_on",
+    says="Going on here with another carer names one who lives in this home; every other answer names none.",
+    mends="Choose the carer, or another answer.",
+    source=REGULATION_13,
 )

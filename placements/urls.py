@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, away, deaths, introductions, matches, placements, referrals
+from .views import agreements, away, deaths, introductions, matches, placements, referrals, stopping
 
 app_name = "placements"
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("agreements/<uuid:pk>/entered-in-error/", agreements.enter_in_error, name="enter_in_error"),
     path("owed/<uuid:pk>/", placements.owed, name="owed"),
     path("after-death/<uuid:pk>/", deaths.owed_after_death, name="owed_after_death"),
+    path("settle/<uuid:pk>/", stopping.settle_where, name="settle_where"),
     path("<uuid:pk>/", placements.placement, name="placement"),
     path("away/<uuid:pk>/back/", away.come_home, name="come_home"),
     path("<uuid:pk>/away/", away.go_away, name="go_away"),

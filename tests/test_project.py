@@ -346,7 +346,10 @@ UNSCOPED = {
         {"Stay"},
         "who counts in a home counts whoever looks: places are true for all",
     ),
-    "carers/queries/readiness.py": ({"Requirement"}, "what has lapsed closes a gate, whoever asks"),
+    "carers/queries/readiness.py": (
+        {"Requirement", "Suspension"},
+        "what has lapsed, or is suspended, closes a gate, whoever asks",
+    ),
     "commissioning/queries.py": (
         {"Approval", "Carer", "Stay", "Training"},
         "counts of places, never persons",
@@ -369,6 +372,10 @@ UNSCOPED = {
     "people/views/workers.py": (
         {"ContactNote"},
         "dates of visits to persons of the own caseload; counts of five or more",
+    ),
+    "placements/forms/stopping.py": (
+        {"Carer"},
+        "who else is a carer in the home of a person who was let through",
     ),
     "placements/queries/around.py": ({"Assessment", "Referral"}, "of a person who was let through"),
     "placements/queries/gate.py": (

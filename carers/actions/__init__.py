@@ -6,7 +6,6 @@ from .carers import (
     approve,
     correct_carer,
     end_approval,
-    end_carer,
     record_training,
     register_carer,
 )
@@ -45,6 +44,7 @@ from .places import (
     release_expired_holds,
 )
 from .requirements import exempt, exempt_from_course, record_requirement
+from .stopping import end_carer, leave_home, lift_suspension, suspend
 from .ties import check_not_close, declare_tie, end_tie, is_close
 
 __all__ = [
@@ -81,6 +81,8 @@ __all__ = [
     "hold_panel",
     "is_close",
     "join_dwellings",
+    "leave_home",
+    "lift_suspension",
     "lock_places",
     "meet_condition",
     "move",
@@ -100,5 +102,6 @@ __all__ = [
     "say_same_dwelling",
     "set_limit",
     "share_household",
+    "suspend",
     "write_letter",
 ]

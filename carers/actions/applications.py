@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carers import rules
+from carers.codes import Stopped
 from carers.models import (
     Applicant,
     Application,
@@ -18,8 +19,9 @@ from carers.queries.applications import standing
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
-from .carers import end_carer, new_reference, register_carer
+from .carers import new_reference, register_carer
 from .homes import register_household, spaced_postcode
+from .stopping import end_carer
 from .ties import check_not_close
 
 
@@ -125,5 +127,5 @@ def close(application, state, on, by, because="", words=""):
         approved = Approval.objects.filter(carer__household=application.household_id)
         rows = Carer.objects.filter(applicants__application=application, ended_on=None)
         for carer in rows.exclude(pk__in=approved.values("carer")).order_by("pk"):
-            end_carer(carer=carer, on=on, by=by)
+            end_carer(carer=carer, on=on, because=Stopped.NEVER_APPROVED, by=by)
     return application

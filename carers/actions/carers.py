@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carers import rules
-from carers.models import Approval, Carer, HouseholdScheme, Requirement, Training
+from carers.models import Approval, Carer, HouseholdScheme, Training
 from carers.moments import READY
 from people.models.organisation import current
 from sharedlives.records.actions import lock, record
@@ -55,35 +55,19 @@ def correct_carer(*, carer, by, version=None, **facts):
 
 
 @transaction.atomic
-def end_carer(*, carer, on, by):
-    """A carer stops. Approvals end with that day; who stays in the home is looked after by name, not here."""
-    carer = lock(Carer, carer.pk)
-    check_not_close(carer, by)
-    carer.ended_on = on
-    record(carer, by=by, why="no longer a carer")
-    for training in Training.objects.filter(carer=carer, next_stage_on__isnull=False).order_by("pk"):
-        training.next_stage_on = None
-        record(training, by=by, why="no longer a carer")
-    for row in Requirement.objects.filter(carer=carer, next_stage_on__isnull=False).order_by("pk"):
-        row.next_stage_on = None
-        record(row, by=by, why="no longer a carer")
-    for approval in Approval.objects.filter(carer=carer).current(on).order_by("pk"):
-        end_approval(approval=approval, on=on, by=by)
-    return carer
-
-
-@transaction.atomic
 def approve(
     *, carer, kinds, since, by, emergency=False, only_for=None, conditions="", until=None, decision=None
 ):
     """Approve a carer. An earlier approval of the same reach (for anybody, or for the same person) ends that day.
 
-    `until` is the first day on which it no longer holds. Raises RuleBroken for dates in the wrong order, and for
-    somebody who is close to the carer. `decision` is the panel's.
+    `until` is the first day on which it no longer holds. Raises RuleBroken for dates in the wrong order, for somebody
+    who is close to the carer, and while the carer is suspended. `decision` is the panel's.
     """
     carer = lock(Carer, carer.pk)
     check_not_close(carer, by)
     rules.period(since, until)
+    if carer.suspensions.open().exists():
+        raise rules.LIFT_FIRST.broken()
     for earlier in Approval.objects.filter(carer=carer, only_for=only_for).current(since).order_by("pk"):
         end_approval(approval=earlier, on=since, by=by)
     approval = Approval(

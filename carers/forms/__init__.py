@@ -8,7 +8,6 @@ from .homes import (
     CarerForm,
     CloseForm,
     EndAvailabilityForm,
-    EndCarerForm,
     EndTieForm,
     HomesFilter,
     HouseholdForm,
@@ -31,8 +30,12 @@ from .homes import (
 )
 from .panel import DecisionForm, LetterForm, MetForm, PanelForm
 from .requirements import ExemptForm, RequirementForm
+from .stopping import EndCarerForm, LeaveHomeForm, LiftForm, SuspendForm
 
 __all__ = [
+    "LeaveHomeForm",
+    "LiftForm",
+    "SuspendForm",
     "ApplicationsFilter",
     "ApproveForm",
     "AskForCarerCopyForm",

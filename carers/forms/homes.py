@@ -168,13 +168,6 @@ class ReopenForm(OnForm):
     submit = "Available again"
 
 
-class EndCarerForm(OnForm):
-    submit = "Record that the carer stops"
-    warning = True
-
-    on = DateField(label="First day on which they are no longer a carer")
-
-
 class MemberForm(ActionForm):
     """Somebody of the carer's own family."""
 

@@ -9,6 +9,7 @@ from .home import AT_MOST, Closure, Household, HouseholdMember, HouseholdScheme,
 from .panel import ApprovalCondition, PanelDecision, PanelMeeting
 from .requirement import Requirement, RequirementKind
 from .stay import BINDING, COUNTED, Stay
+from .suspension import Suspension
 from .tie import CarerTie
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "SameDwelling",
     "StageReached",
     "Stay",
+    "Suspension",
     "Training",
     "TrainingCourse",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from carers.codes import PlacementKind
+from carers.codes import PlacementKind, Stopped
 from people.models import Organisation, Person, User
 from people.models.organisation import current
 from sharedlives.permissions import Permission
@@ -46,6 +46,8 @@ class Carer(Row):
     skills = models.TextField(blank=True)
     interests = models.TextField(blank=True)
     ended_on = models.DateField("no longer a carer since", null=True, blank=True)
+    ended_because = models.CharField("why they stopped", max_length=15, choices=Stopped, blank=True)
+    ended_words = models.CharField("more about it", max_length=300, blank=True)
     worker = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="scheme worker"
     )
@@ -54,6 +56,12 @@ class Carer(Row):
 
     class Meta:
         ordering = ["family_name", "given_name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=False) | Q(ended_because="", ended_words=""),
+                name="carers_stopped_for_a_reason_on_a_day",
+            )
+        ]
         indexes = [models.Index(fields=["family_name", "given_name", "id"], name="carers_carer_name")]
 
     class Privacy:
@@ -62,7 +70,7 @@ class Carer(Row):
             "household", "given_name", "family_name", "preferred_name", "email", "phone", "languages", "culture", "skills", "interests",
             "worker",
         )  # fmt: skip
-        special = ("faith",)
+        special = ("faith", "ended_because", "ended_words")
 
     def __str__(self):
         return self.known_as
@@ -105,6 +113,12 @@ class Approval(Row):
         "carers.PanelDecision", on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
     )
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    suspension = models.ForeignKey(
+        "carers.Suspension", on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
+    would_end_on = models.DateField(
+        null=True, blank=True, help_text="Ended by a suspension: when it would have ended without."
+    )
 
     objects = ApprovalQuerySet.as_manager()
 
@@ -115,10 +129,17 @@ class Approval(Row):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="carers_approval_dates_in_order"
             ),
+            models.CheckConstraint(
+                condition=Q(suspension=None, would_end_on=None)
+                | Q(suspension__isnull=False, until__isnull=False),
+                name="carers_approval_suspended_from_a_day",
+            ),
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "kinds", "emergency", "since", "until", "decision")
+        ordinary = (
+            "id", "version", "kinds", "emergency", "since", "until", "decision", "suspension", "would_end_on",
+        )  # fmt: skip
         personal = ("carer", "only_for", "conditions", "approved_by")
         special = ()
 

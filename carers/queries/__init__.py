@@ -1,7 +1,7 @@
 """Questions about homes and carers, asked by pages and by the floors above."""
 
 from .occupancy import Days, ahead, carrying, lookups, occupancy, places_free
-from .readiness import lapsed_beside, lapsed_for
+from .readiness import lapsed_beside, lapsed_for, takes_nobody
 
 __all__ = [
     "Days",
@@ -12,4 +12,5 @@ __all__ = [
     "lookups",
     "occupancy",
     "places_free",
+    "takes_nobody",
 ]

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from carers.models import Requirement
+from carers.models import HouseholdScheme, Requirement, Suspension
 
 
 def lapsed_for(carer, on):
@@ -17,3 +17,18 @@ def lapsed_beside(on, carer, household):
     """As `lapsed_for`, for a carer and a home by id; takes `OuterRef`s too."""
     rows = Requirement.objects.lapsed(on).of_carer(carer, household)
     return rows.annotate(what=F("kind__name")).order_by("what", "pk")
+
+
+def takes_nobody(carer, household=None, scheme=None):
+    """Why nobody new is placed with a carer from now on, in words that others may read; empty where somebody may be.
+
+    They stop (if only later), are suspended, or `scheme` has said that it leaves this home.
+    """
+    if carer.ended_on:
+        return f"they stop being a carer on {carer.ended_on:%-d %B %Y}"
+    if Suspension.objects.open().filter(carer=carer).exists():
+        return "they are not available at present"
+    links = HouseholdScheme.objects.filter(household=household, scheme=scheme)
+    if household and scheme and links.exists() and not links.filter(until=None).exists():
+        return f"{scheme} no longer works with this home"
+    return ""

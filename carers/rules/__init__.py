@@ -90,8 +90,22 @@ from .requirements import (
     of_age_on,
     requirement_state,
 )
+from .stopping import (
+    LEAVES_ONCE,
+    LIFT_FIRST,
+    LIFTED_AFTER,
+    STOPPED_BECAUSE,
+    SUSPENDED_ONCE,
+    TAKES_NOBODY,
+)
 
 __all__ = [
+    "LEAVES_ONCE",
+    "LIFTED_AFTER",
+    "LIFT_FIRST",
+    "STOPPED_BECAUSE",
+    "SUSPENDED_ONCE",
+    "TAKES_NOBODY",
     "ADULT_AT",
     "APPEAL_WITHIN",
     "APPROVED_FOR_SOMETHING",

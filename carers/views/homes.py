@@ -228,15 +228,6 @@ def record_training(request, pk):
     return carer_form(request, row, form, action, "record_training", "Training recorded.")
 
 
-@require(P.CARER_APPROVE)
-@require_http_methods(BOTH)
-def end_carer(request, pk):
-    row = carer_or_404(request, pk, P.CARER_APPROVE)
-    form = forms.EndCarerForm(request.POST or None, user=request.user, row=row)
-    action = partial(actions.end_carer, carer=row, by=request.user)
-    return carer_form(request, row, form, action, "end_carer", "Recorded. The approvals end with that day.")
-
-
 @require(P.CARER_WRITE)
 @require_GET
 def renew(request, pk):

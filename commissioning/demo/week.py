@@ -42,6 +42,7 @@ def leave_behind(today):
         in_hospital,
         too_close,
         one_dwelling,
+        carers_go,
         a_death,
     ):
         chapter(week)
@@ -175,6 +176,16 @@ def one_dwelling(week):
     other = carers.register_household(label="Quayside", address="3 Quayside", **facts)
     pair = carers.say_same_dwelling(kept=kept, other=other, why="One front door", by=week.scheme_manager)
     carers.join_dwellings(pair=pair, by=week.scheme_manager)
+
+
+def carers_go(week):
+    """One carer is not available for a while; another one retires in ten weeks. Who lives there is on somebody's list."""
+    lived = Placement.objects.active().filter(scheme=week.scheme).select_related("carer")
+    for_now, for_good = (lived.filter(person=one_of(week, n)).first().carer for n in (4, 5))
+    words = "A new knee; back in the spring."
+    carers.suspend(carer=for_now, on=week.today, because="health", words=words, by=week.scheme_manager)
+    on = week.today + timedelta(days=70)
+    carers.end_carer(carer=for_good, on=on, because="retired", by=week.scheme_manager)
 
 
 def a_death(week):

@@ -16,6 +16,7 @@ from .referrals import (
     send_to,
 )
 from .starts import agree_long_term, put_right, record_existing, settle, start, start_emergency
+from .stopping import carer_is_back, settle_after_leaving, settle_after_stopping, settle_where
 
 __all__ = [
     "agree_long_term",
@@ -26,6 +27,7 @@ __all__ = [
     "close_referral",
     "close_owed_of_carer",
     "close_owed_of_person",
+    "carer_is_back",
     "come_home",
     "complete_information",
     "done_after_death",
@@ -46,6 +48,9 @@ __all__ = [
     "restore_after_death",
     "send_to",
     "settle",
+    "settle_after_leaving",
+    "settle_after_stopping",
+    "settle_where",
     "sign_agreement",
     "start",
     "start_emergency",

@@ -18,6 +18,7 @@ from .deaths import owe_after_death
 from .involved import end_supports
 from .referrals import close_referral
 from .starts import close_owed, homes
+from .stopping import nothing_to_settle
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def end(*, placement, on, reason, by, words="", version=None):
     for row in placement.owed.open():
         close_owed(row, "The placement ended", by)
     nobody_is_away(placement, on, by)
+    nothing_to_settle(placement, by)
     end_supports(person=placement.person, scheme=placement.scheme, on=on, by=by)
     ENDED.happened(placement=placement, by=by)
     return placement

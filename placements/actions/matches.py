@@ -20,6 +20,7 @@ from .asked import ask, follow_answer, no_longer_owed
 from .bookings import join, placement_first
 from .introductions import count_introductions
 from .referrals import check_open, close_schemes, new_reference
+from .stopping import check_takes
 
 SIDES = ("person", "carer")
 HELD_FOR = timedelta(days=14)  # after the agreed first day; then the place is free again
@@ -117,6 +118,7 @@ def agree_match(
     match = lock(Match, match.pk, version)
     check_proposed(match)
     check_open(referral, match.scheme)
+    check_takes(match.carer, match.household, match.scheme)
     check_agreeable(match, person, on)
     count_introductions(match, on, fewer_because, fewer_words)
     placement = Placement(

@@ -18,6 +18,7 @@ from ..moments import STARTED
 from .bookings import join, placement_first
 from .involved import open_supports
 from .referrals import close_referral, new_reference
+from .stopping import check_takes
 
 OWED = "placements.owed_after_emergency"
 
@@ -41,6 +42,7 @@ def start(*, placement, by, on=None, reasons=None, agreed_with=None, version=Non
     if on > timezone.localdate():
         raise rules.NOT_YET.broken("on", on=on)
     found = queries.standings(queries.move_of(placement, on))
+    check_takes(placement.carer, placement.household, placement.scheme)
     check_gate(found, reasons, placement.scheme, agreed_with, by)
     begin(placement, on, by)
     answer_gates(placement, found, reasons, agreed_with, by)
@@ -150,6 +152,7 @@ def start_emergency(
         person=person, scheme=scheme, carer=carer, household=household, kind=kind, route=codes.Route.EMERGENCY,
         on=on, until=until,
     )  # fmt: skip
+    check_takes(carer, household, scheme)
     found = queries.standings(move)
     all_at_once(rules.refused(found, everything_else_is_owed=True))
     placement = Placement(

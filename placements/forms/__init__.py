@@ -15,8 +15,10 @@ from .placements import (
     StartForm,
 )
 from .referrals import AnswerForm, CloseForm, InformationForm, ReferForm, SendForm
+from .stopping import SettleWhereForm
 
 __all__ = [
+    "SettleWhereForm",
     "AgreeForm",
     "AgreementForm",
     "AnswerForm",

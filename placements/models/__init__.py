@@ -15,6 +15,7 @@ from .match import Match
 from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
 from .policy import MatchingPolicy
 from .referral import Referral, ReferralInformation, ReferralScheme
+from .stopping import ToSettle
 
 __all__ = [
     "AgreementEnteredInError",
@@ -35,4 +36,5 @@ __all__ = [
     "Referral",
     "ReferralInformation",
     "ReferralScheme",
+    "ToSettle",
 ]

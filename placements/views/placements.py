@@ -61,6 +61,7 @@ def placement(request, pk):
         "agreements": row.agreements.not_in_error().select_related("newer"),
         "owed": row.owed.all(),
         "away": row.away.all(),
+        "to_settle": row.to_settle.select_related("organisation"),
         "gate_answers": row.gate_answers.select_related("by", "agreed_with"),
     }
     fetch(*lists.values())

@@ -4,13 +4,17 @@ from carers import actions as carers
 from carers.codes import Need
 from carers.models import ApprovalCondition, RequirementKind, Training
 from carers.rules import FROM_RECORDS
+from placements.models import ToSettle
 
+from .. import factories as cast
+from ..placements import factories as places
 from .canaries import canary
 
 
 def becoming_carers(w):
     asked(w)
     applying(w)
+    stopping(w)
     w.training = Training.objects.filter(carer=w.carer).first()
 
 
@@ -76,3 +80,14 @@ def enquired(w, n, who):
     )
     carers.add_member(household=row.household, given_name=canary("FAMILY"), relation="lodger", by=w.priya)
     return row
+
+
+def stopping(w):
+    """A carer who visits somebody at home will stop; another one is suspended."""
+    leaving, suspended = (places.carer(w.home, w.priya, kinds=["floating"]) for _one in range(2))
+    guest = cast.person(w.team, worker=w.amina, given_name="Fred", family_name="Guest")
+    places.existing(guest, w.scheme, leaving, w.owen, kind="floating")
+    carers.end_carer(carer=leaving, on=places.days(90), because="other", words=canary("CARERWORD"), by=w.owen)
+    w.to_settle = ToSettle.objects.get(person=guest)
+    carers.suspend(carer=suspended, on=w.today, because="other", words=canary("CARERWORD"), by=w.owen)
+    w.suspension = suspended.suspensions.get()

@@ -357,7 +357,7 @@ def test_details_of_a_carer_are_changed(send, carer, scheme_worker):
 
 def test_a_carer_stops(send, client, carer, scheme_manager, scheme_worker, today):
     assert get(client, scheme_worker, "end_carer", carer.pk).status_code == 403
-    send(scheme_manager, "end_carer", carer.pk, **boxes("on", today))
+    send(scheme_manager, "end_carer", carer.pk, because="retired", **boxes("on", today))
     carer.refresh_from_db()
     assert carer.ended_on == today
 

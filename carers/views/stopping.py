@@ -1,0 +1,68 @@
+"""A carer stops, is suspended, or is back; the scheme leaves a home."""
+
+from functools import partial
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from carers import actions, forms
+from carers.access import carer_or_404, home_or_404
+from carers.models import Suspension
+from carers.models.home import own_schemes
+from sharedlives.pages import form_page
+from sharedlives.permissions import Permission, require
+
+from .homes import BOTH, carer_form
+
+P = Permission
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def end_carer(request, pk):
+    row = carer_or_404(request, pk, P.CARER_APPROVE)
+    form = forms.EndCarerForm(request.POST or None, user=request.user, row=row)
+    action = partial(actions.end_carer, carer=row, by=request.user)
+    done = "Recorded. The approvals end with that day; whoever lives there is on somebody’s list by name."
+    return carer_form(request, row, form, action, "end_carer", done)
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def suspend(request, pk):
+    row = carer_or_404(request, pk, P.CARER_APPROVE)
+    initial = {"on": timezone.localdate()}
+    form = forms.SuspendForm(request.POST or None, user=request.user, row=row, initial=initial)
+    action = partial(actions.suspend, carer=row, by=request.user)
+    done = "Suspended. Nobody new is placed here; whoever lives there is on somebody’s list by name."
+    return carer_form(request, row, form, action, "suspend", done)
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def lift_suspension(request, pk):
+    found = get_object_or_404(Suspension.objects.open().visible_to(request.user), pk=pk)
+    row = carer_or_404(request, found.carer_id, P.CARER_APPROVE)
+    initial = {"on": timezone.localdate()}
+    form = forms.LiftForm(request.POST or None, user=request.user, row=found, initial=initial)
+
+    def action(on):
+        return actions.lift_suspension(suspension=found, on=on, by=request.user, version=form.opened_on())
+
+    return carer_form(request, row, form, action, "lift_suspension", "Lifted. The approvals hold again.")
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def leave_home(request, pk):
+    """The scheme of the user leaves the home; another one may take over."""
+    home = home_or_404(request, pk, P.CARER_APPROVE)
+    own = own_schemes(request.user, P.CARER_APPROVE)
+    scheme = next(one for one in home.schemes_now if one.pk in own)
+    form = forms.LeaveHomeForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()})
+    action = partial(actions.leave_home, household=home, scheme=scheme, by=request.user)
+    return form_page(
+        request, form=form, action=action, to="carers:households", template="carers/leave_home.html", home=home,
+        scheme=scheme, done="Recorded. Whoever your scheme supports there is on somebody’s list by name.",
+    )  # fmt: skip
