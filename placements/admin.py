@@ -12,6 +12,7 @@ from .models import (
     AnswerOwed,
     Away,
     Booking,
+    BreaksPolicy,
     GateAnswer,
     Introduction,
     Match,
@@ -154,3 +155,11 @@ class ToSettleAdmin(CaseAdmin):
     list_filter = ["why", "outcome"]
     date_hierarchy = "due_on"
     list_select_related = ["placement", "organisation"]
+
+
+@admin.register(BreaksPolicy)
+class BreaksPolicyAdmin(PolicyAdmin):
+    list_display = ["__str__", "nights_a_year", "weeks_without"]
+    list_filter = ["council"]
+    search_fields = ["council__name"]
+    list_select_related = ["council"]

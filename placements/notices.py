@@ -2,7 +2,7 @@
 
 from people.notices import CouncilPolicy
 
-from .models import MatchingPolicy
+from .models import BreaksPolicy, MatchingPolicy
 
 CouncilPolicy(
     "Matching",
@@ -10,5 +10,12 @@ CouncilPolicy(
     lambda policy: (
         f"{policy.introductions} introductions before agreeing; a scheme answers a referral within "
         f"{policy.scheme_days} days"
+    ),
+)
+CouncilPolicy(
+    "Breaks of carers",
+    BreaksPolicy,
+    lambda policy: (
+        f"{policy.nights_a_year} nights off a year; a warning after {policy.weeks_without} weeks without one"
     ),
 )

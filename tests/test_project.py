@@ -386,6 +386,10 @@ UNSCOPED = {
         {"Approval", "Carer", "Household", "Placement", "SharingDecision", "Stay", "Training"},
         "who lives in a home is counted and masked, never named",
     ),
+    "placements/queries/rest.py": (
+        {"Placement", "PlanShare"},
+        "nights of a home that was let through; plans of the own schemes; others counted without a name",
+    ),
     "placements/queries/verdicts.py": (
         {"Approval", "Carer", "Training"},
         "every home of the schemes asked, held against each need",

@@ -43,6 +43,7 @@ def leave_behind(today):
         too_close,
         one_dwelling,
         carers_go,
+        breaks,
         a_death,
     ):
         chapter(week)
@@ -186,6 +187,17 @@ def carers_go(week):
     carers.suspend(carer=for_now, on=week.today, because="health", words=words, by=week.scheme_manager)
     on = week.today + timedelta(days=70)
     carers.end_carer(carer=for_good, on=on, because="retired", by=week.scheme_manager)
+
+
+def breaks(week):
+    """Somebody was with another carer for ten days in the spring, and for a week last month."""
+    row = Placement.objects.active().filter(scheme=week.scheme, person=one_of(week, 3)).first()
+    for days, nights in ((200, 10), (40, 7)):
+        since = week.today - timedelta(days=days)
+        if since >= row.starts_on and not row.away.open().exists():
+            away = placements.go_away(placement=row, reason="break", since=since, by=week.scheme_worker)
+            until = since + timedelta(days=nights)
+            placements.come_home(away=away, until=until, by=week.scheme_worker)
 
 
 def a_death(week):

@@ -13,7 +13,7 @@ from .death import OwedAfterDeath
 from .introduction import Introduction
 from .match import Match
 from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
-from .policy import MatchingPolicy
+from .policy import BreaksPolicy, MatchingPolicy
 from .referral import Referral, ReferralInformation, ReferralScheme
 from .stopping import ToSettle
 
@@ -25,6 +25,7 @@ __all__ = [
     "AnswerOwed",
     "Away",
     "Booking",
+    "BreaksPolicy",
     "GateAnswer",
     "Introduction",
     "Match",

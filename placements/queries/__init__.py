@@ -7,6 +7,7 @@ from .homes import candidate, candidates, carers_of, chosen, emergency_homes, ne
 from .introductions import introductions, matching_policy
 from .packs import in_words, pack
 from .profiles import may_be_named, profile, profile_allowed
+from .rest import rest_of
 from .tried import carers_tried
 from .verdicts import PER_PAGE
 from .week import week_clashes
@@ -35,6 +36,7 @@ __all__ = [
     "profile",
     "profile_allowed",
     "prefilled",
+    "rest_of",
     "scheme_of",
     "schemes_to_ask",
     "standings",

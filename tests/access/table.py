@@ -351,6 +351,7 @@ ROWS = [
     ("placements:go_away",            ["placement"],          "200 403 200 200 200 403 403 403"),
     ("placements:come_home",          ["away_for_now"],       "200 403 200 200 200 403 403 403"),
     ("placements:end",                ["placement"],          "200 403 200 200 200 403 403 403"),
+    ("placements:rest",               ["home"],               "403 403 403 200 200 403 403 403"),
     ("placements:settle_where",       ["to_settle"],          "200 403 200 200 200 403 403 403"),
     ("placements:owed_after_death",   ["owed_after_death"],   "200 404 200 200 200 403 403 403"),
     ("placements:owed",               ["owed"],               "302 404 302 302 302 403 403 403"),

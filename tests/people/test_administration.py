@@ -12,7 +12,7 @@ from careplans.models import PlanPolicy
 from people import actions
 from people.models import ContactPolicy, Membership, Organisation
 from people.notices import POLICIES
-from placements.models import MatchingPolicy
+from placements.models import BreaksPolicy, MatchingPolicy
 from reviews.models import ReviewPolicy
 from risk.actions import raise_concern
 from risk.models import RiskPolicy
@@ -66,12 +66,13 @@ def test_a_council_with_its_own_policy_no_longer_counts(desk, council):
 def test_the_managers_of_a_team_see_that_their_council_runs_on_the_default(client, team_manager, council):
     client.force_login(team_manager)
     page = client.get(reverse("worklist:team")).content.decode()
-    assert "Northshire runs on the default for 5 policies that it has not set for itself." in page
+    assert "Northshire runs on the default for 6 policies that it has not set for itself." in page
     says = [
         "Contact: a person",
         "Plans: a signed plan",
         "Risk and concerns: a",
         "Matching: 3",
+        "Breaks of carers: 28 nights off a year",
         "Reviews: the first after 56 days",
     ]
     assert [words for words in says if words not in page] == []
@@ -91,7 +92,7 @@ def test_a_council_that_has_set_everything_is_told_nothing(
         assert "runs on the default" not in client.get(reverse("worklist:team")).content.decode()
 
 
-@pytest.mark.parametrize("model", [RiskPolicy, PlanPolicy, MatchingPolicy, ContactPolicy])
+@pytest.mark.parametrize("model", [RiskPolicy, PlanPolicy, MatchingPolicy, BreaksPolicy, ContactPolicy])
 def test_a_policy_that_moves_nothing_says_so_when_it_is_saved(
     desk, model, council, supported_person, care_manager
 ):
