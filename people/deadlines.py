@@ -1,5 +1,6 @@
 """What the worklist asks of this floor: who is told about a person, by which ladder, and who works on what."""
 
+from collections import defaultdict
 from datetime import datetime, time
 
 from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -96,13 +97,14 @@ class Finder:
         organisations = {
             question.organisation.pk: question.organisation for question in asked if question.organisation
         }
-        self.users, self.seen = {}, {}
+        self.users = {}
         self.workers = self.find_workers(organisations)
         self.managers = self.find_managers(organisations)
         for question in asked:
             if question.worker:
                 self.one(question.worker)
         self.covers = self.find_covers()
+        self.seen = self.find_seen(asked)
 
     def one(self, user):
         """One object for one user, so that memberships are asked for once."""
@@ -136,6 +138,31 @@ class Finder:
         rows = absences.filter(theirs | their_covers).select_related("cover").order_by("since", "pk")
         return {row.user_id: self.one(row.cover) for row in rows}
 
+    def find_seen(self, asked):
+        """{user id: the persons whom they may see} of everybody who may be told of one of these persons."""
+        persons = defaultdict(set)
+        for question in asked:
+            for user in self.candidates(question) if question.person else ():
+                persons[user.pk].add(question.person.pk)
+        return Person.objects.visible_to_each([self.users[pk] for pk in persons], persons, self.at)
+
+    def candidates(self, question):
+        """The worker, who covers them, and every manager on the way up."""
+        if worker := self.worker_of(question):
+            yield worker
+            if cover := self.covers.get(worker.pk):
+                yield cover
+        if question.organisation:
+            for part in way_up(question.organisation):
+                yield from self.managers.get((part, role_above(question.organisation)), ())
+
+    def worker_of(self, question):
+        """Whom the row itself names, else the person's worker in the organisation that answers for it; or None."""
+        person, organisation = question.person, question.organisation
+        if question.worker:
+            return self.one(question.worker)
+        return self.workers.get((person.pk, organisation.pk)) if person and organisation else None
+
     def told(self, question):
         if question.person and question.person.date_of_death and not question.outlives:
             return Told(silent_because=DIED)
@@ -148,10 +175,7 @@ class Finder:
 
     def worker_or_cover(self, question):
         """(user, stands_in_for), or None when the manager has to hear of it instead."""
-        person, organisation = question.person, question.organisation
-        user = question.worker and self.one(question.worker)
-        if user is None and person and organisation:
-            user = self.workers.get((person.pk, organisation.pk))
+        person, user = question.person, self.worker_of(question)
         if user is None:
             return None
         if user.pk not in self.covers:
@@ -164,8 +188,7 @@ class Finder:
         """The managers of the nearest organisation upward that has one who may see the person."""
         if question.organisation is None:
             return []
-        is_scheme = question.organisation.kind == Organisation.Kind.SCHEME
-        role = Role.SCHEME_MANAGER if is_scheme else Role.TEAM_MANAGER
+        role = role_above(question.organisation)
         for part in way_up(question.organisation):
             users = [u for u in self.managers.get((part, role), ()) if self.may_see(u, question.person)]
             if users:
@@ -177,10 +200,13 @@ class Finder:
             return False
         if person is None:
             return True
-        if user.pk not in self.seen:
-            rows = Person.objects.visible_to(user, at=self.at).filter(pk__in=self.persons)
-            self.seen[user.pk] = set(rows.values_list("pk", flat=True))
         return person.pk in self.seen[user.pk]
+
+
+def role_above(organisation):
+    """The role of those who hear of it when nobody below does."""
+    is_scheme = organisation.kind == Organisation.Kind.SCHEME
+    return Role.SCHEME_MANAGER if is_scheme else Role.TEAM_MANAGER
 
 
 def way_up(organisation):

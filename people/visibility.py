@@ -21,6 +21,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from sharedlives.permissions import GRANTS, Role
+from sharedlives.together import fetch
 
 FUNDS, SUPPORTS, REFERRED, HOLDS = ("funds", "co_funds"), ("supports",), ("referred",), ("holds_review",)
 TEAM_ROLES = (Role.CARE_MANAGER, Role.TEAM_MANAGER)
@@ -46,6 +47,19 @@ class PersonQuerySet(models.QuerySet):
         today = timezone.localdate(at)
         memberships = memberships_of(user, at) if at else user_memberships(user)
         return self.filter(pk__in=ids_visible(user, memberships, least, permission, today))
+
+    def visible_to_each(self, users, persons, at):
+        """{user id: the ids of those of `persons[user id]` whom the user may see at a moment}, in two statements."""
+        today, held = timezone.localdate(at), memberships_of_each(users, at)
+        found = {
+            user.pk: self.filter(pk__in=persons[user.pk])
+            .filter(pk__in=ids_visible(user, held.get(user.pk), Level.REFERRAL, None, today))
+            .order_by()
+            .values_list("pk", flat=True)
+            for user in users
+        }
+        fetch(*found.values())
+        return {pk: set(rows) for pk, rows in found.items()}
 
     def living(self):
         return self.filter(date_of_death=None)
@@ -115,7 +129,12 @@ def user_memberships(user):
 
 
 def memberships_of(user, at=None):
-    """The memberships that hold at a moment, each with what widens and what narrows its sight. One query.
+    """The memberships that hold at a moment, each with what widens and what narrows its sight. One query."""
+    return memberships_of_each([user], at).get(user.pk, [])
+
+
+def memberships_of_each(users, at=None):
+    """{user id: memberships} of several users at a moment, in one query.
 
     `covered`: the workers whom the user covers that day, unless away too (no chains). `granted`: the persons to whom
     emergency access is open. `beneath`: the teams beneath the organisation, for those who manage them. `close`: the
@@ -128,8 +147,11 @@ def memberships_of(user, at=None):
         name: RawSQL(sql, [moments.get(value, value) for value in params], ArrayField(UUIDField()))  # noqa: S611
         for name, (sql, params) in widths_of_memberships().items()
     }
-    rows = model("Membership").objects.filter(holds(today), user=user).select_related("organisation__council")
-    return list(rows.annotate(**widths))
+    rows = model("Membership").objects.filter(holds(today), user__in=[user.pk for user in users])
+    found = {}
+    for membership in rows.select_related("organisation__council").annotate(**widths):
+        found.setdefault(membership.user_id, []).append(membership)
+    return found
 
 
 SOME_DAY, SOME_MOMENT = (

@@ -20,7 +20,7 @@ from .runs import Until, job_run
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 500
 CAUGHT_UP = "caught up: a later stage had come by then"
 ALREADY_LATER = "a later stage was sent before this one was added"
 NOBODY = "nobody to tell: no worker, no cover, no manager who may see the record"
