@@ -21,6 +21,8 @@ PHONE = {"width": 320, "height": 700}
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
+    # Two thirds of the time. Colours come from one style sheet: the browser tests measure them on each component.
+    "rules": {"color-contrast": {"enabled": False}},
 }
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
