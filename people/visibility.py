@@ -149,7 +149,8 @@ def memberships_of_each(users, at=None):
     }
     rows = model("Membership").objects.filter(holds(today), user__in=[user.pk for user in users])
     found = {}
-    for membership in rows.select_related("organisation__council").annotate(**widths):
+    rows = rows.select_related("organisation__council").order_by("organisation__name", "role", "pk")
+    for membership in rows.annotate(**widths):
         found.setdefault(membership.user_id, []).append(membership)
     return found
 
@@ -177,11 +178,11 @@ def widths_of_memberships():
     linked = model("Person").objects.filter(identity__in=theirs.values("person__identity"))
     rows = model("Membership").objects.select_related("organisation__council")
     query = rows.annotate(
-        covered=ArraySubquery(covered.values("user")),
-        granted=ArraySubquery(granted.values("person")),
-        beneath=ArraySubquery(beneath.values("pk")),
-        close=ArraySubquery(close.values("person")),
-        close_too=ArraySubquery(linked.values("pk")),
+        covered=ArraySubquery(covered.order_by().values("user")),
+        granted=ArraySubquery(granted.order_by().values("person")),
+        beneath=ArraySubquery(beneath.order_by().values("pk")),
+        close=ArraySubquery(close.order_by().values("person")),
+        close_too=ArraySubquery(linked.order_by().values("pk")),
     ).query
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     return {name: compiler.compile(column) for name, column in query.annotations.items()}
