@@ -10,7 +10,7 @@ from sharedlives.records.models import AccessLogEntry
 from sharedlives.together import fetch
 
 from . import rules
-from .models import ContactPolicy, Involvement, LegalFact, Membership, Organisation, Person, SharingDecision
+from .models import ContactPolicy, Involvement, LegalFact, Membership, Person, SharingDecision
 from .visibility import Level, user_memberships
 
 OUTSIDE_SEARCHES_A_DAY = 20
@@ -110,20 +110,10 @@ class Sharing:
 def sharing_allowed(person, what, with_whom, on):
     """Whether a kind of record (`SharingDecision.What`) may be shared with a scheme or a contact on a day.
 
-    A carer counts as their scheme; None is somebody who is neither: then what the person said about everybody holds.
-    The newest decision about it holds; of two of one day the one that names them. Never asked: allowed, as the law
-    allows sharing for the person's care. An objection with a recorded lawful ground allows.
+    A carer counts as their scheme. `SharingDecisionQuerySet.deciding` says which decision holds. Never asked: allowed, as
+    the law allows sharing for the person's care. An objection with a recorded lawful ground allows.
     """
-    is_scheme = isinstance(with_whom, Organisation)
-    everybody = Q(scheme=None, contact=None)
-    named = Q(scheme=with_whom) if is_scheme else Q(contact=with_whom)
-    rows = SharingDecision.objects.holding(on).filter(
-        named | everybody if with_whom else everybody,
-        person=person,
-        what__in=(what, SharingDecision.What.EVERYTHING),
-    )
-    named_first = F("scheme" if is_scheme else "contact").asc(nulls_last=True)
-    decision = rows.order_by("-since", named_first, "-recorded_at").first()
+    decision = SharingDecision.objects.filter(person=person).deciding(what, with_whom, on).first()
     return Sharing(decision is None or decision.allows, decision)
 
 

@@ -27,6 +27,19 @@ class SharingDecisionQuerySet(models.QuerySet):
     def holding(self, on):
         return self.filter(current(on))
 
+    def deciding(self, what, with_whom, on):
+        """What bears on sharing a kind of record with a scheme or a contact on a day. The first one decides.
+
+        The newest comes first; of two of one day the one that names them. `with_whom` None is somebody who is neither a
+        scheme nor a contact: then only what the person said about everybody bears on it.
+        """
+        side = "scheme" if isinstance(with_whom, Organisation) else "contact"
+        bears = Q(scheme=None, contact=None)
+        if with_whom:
+            bears |= Q(**{side: with_whom})
+        rows = self.holding(on).filter(bears, what__in=(what, SharingDecision.What.EVERYTHING))
+        return rows.order_by("-since", F(side).asc(nulls_last=True), "-recorded_at")
+
 
 class SharingDecision(Row):
     """What the person said about sharing one kind of record with somebody. The newest decision holds.
@@ -120,16 +133,12 @@ class SharingDecision(Row):
 
 
 def objected_to(what, scheme):
-    """Condition on a row with a `person`: the newest decision refuses a scheme this kind of record. No lawful ground.
+    """Condition on a row with a `person`: the decision about it refuses a scheme this kind of record.
 
-    The same order as `people.queries.sharing_allowed`, for whole lists.
+    What `people.queries.sharing_allowed` says of one person, for whole lists.
     """
-    rows = SharingDecision.objects.holding(timezone.localdate()).filter(
-        Q(scheme=scheme) | Q(scheme=None, contact=None),
-        person=OuterRef("person"),
-        what__in=(what, SharingDecision.What.EVERYTHING),
-    )
-    newest = rows.order_by("-since", F("scheme").asc(nulls_last=True), "-recorded_at")
+    rows = SharingDecision.objects.deciding(what, scheme, timezone.localdate())
+    newest = rows.filter(person=OuterRef("person"))
     refused = Case(When(answer="objects", ground="", then=True), default=False)
     return Q(
         Coalesce(Subquery(newest.values(refused=refused)[:1]), False, output_field=models.BooleanField())
