@@ -1,4 +1,4 @@
-"""What a council that has set no matching policy runs on."""
+"""What a council runs on that has set no policy for matching, or for the breaks of its carers."""
 
 from people.notices import CouncilPolicy
 

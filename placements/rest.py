@@ -42,7 +42,7 @@ def warnings(rest):
     policy, found = rest.policy, []
     if rest.began is None:
         return found
-    said = f"the council’s policy of {policy.in_force_from:%-d %B %Y}" if policy.pk else "the shipped policy"
+    said = f"the council’s policy of {policy.in_force_from:%-d %B %Y}" if policy.council_id else "the default"
     if rest.weeks > policy.weeks_without:
         last = (
             f"the last night off was {rest.last_night:%-d %B %Y}"

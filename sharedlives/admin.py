@@ -35,7 +35,7 @@ class PolicyAdmin(SetUpAdmin):
         since = f"{obj.in_force_from:%-d %B %Y}"
         self.message_user(
             request,
-            f"0 due dates change: what is owed already keeps its date. What begins from {since} on follows this version.",
+            f"No due date changes: what is owed already keeps its date. What begins from {since} on follows this version.",
             messages.INFO,
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -77,6 +78,14 @@ def test_a_warning_says_how_it_was_counted():
     (alone,) = warnings(rest(lines=[rest().anna]))
     assert "80 hours a week by day of Anna rest on the carer alone: 10 more than the 70" in alone
     assert warnings(rest(lines=[SimpleNamespace(who="another person", alone=None, most=0)])) == []
+
+
+def test_a_warning_says_whose_policy_it_is():
+    (default,) = warnings(rest(taken=3))
+    assert default.endswith("So says the default.")
+    own = BreaksPolicy(in_force_from=FIRST, council_id=uuid4())
+    (council,) = warnings(rest(taken=3, policy=own))
+    assert council.endswith(f"So says the council’s policy of {FIRST:%-d %B %Y}.")
 
 
 @pytest.fixture
