@@ -1,35 +1,17 @@
 """A real Chromium against a real server: several people at once, each with a browser window of their own."""
 
-import json
 import re
 from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.conf import settings
-from django.core import serializers
-from django.db import connection
 from django.test import Client
 
 from .. import factories
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
-
-
-@pytest.fixture(autouse=True)
-def _rows_of_migrations_stay(transactional_db, rows_of_migrations):
-    """Live-server tests empty the tables; what migrations put there (policy, courses, schedules) comes back.
-
-    Django's own way (`serialized_rollback`) fails after a transactional test that did not ask for it.
-    """
-    models = {row["model"] for row in rows_of_migrations}
-    lost = {name for name in models if not apps.get_model(name)._base_manager.exists()}
-    again = [row for row in rows_of_migrations if row["model"] in lost]
-    with connection.constraint_checks_disabled():
-        for row in serializers.deserialize("json", json.dumps(again)):
-            row.save()
 
 
 def as_name(words):
