@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from people.visibility import memberships_of
 from sharedlives.permissions import Permission, Role, has_permission
-from sharedlives.records.models import Row
+from sharedlives.records.models import KeptHistoryManager, Row
 
 
 def current(on, prefix=""):
@@ -124,7 +124,9 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(
+        excluded_fields=["password", "last_login"], history_manager=KeptHistoryManager
+    )
 
     class Meta:
         ordering = ["name", "email"]
