@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.models import Person
-from sharedlives.records.actions import drop_draft, lock, record, strike
+from sharedlives.records.actions import drop_draft, lock, record, record_all, strike
 from sharedlives.rules import Stale, refusals
 
 from .. import queries, rules
@@ -53,9 +53,11 @@ def draft_plan(*, person, by, why_new=""):
 def copy_services(plan, last, by):
     """The new version begins with the services of the last one that have not ended."""
     running = last.services.running(timezone.localdate())
-    for number, service in enumerate(running, start=1):
-        facts = {name: getattr(service, name) for name in SERVICE_FIELDS}
-        record(Service(plan=plan, number=number, **facts), by=by, why="taken over from the last version")
+    rows = [
+        Service(plan=plan, number=number, **{name: getattr(service, name) for name in SERVICE_FIELDS})
+        for number, service in enumerate(running, start=1)
+    ]
+    record_all(rows, by=by, why="taken over from the last version")
 
 
 def next_number(person):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from carers import actions as carers
 from people import actions as people
 from people.queries import authority_to_sign
-from sharedlives.records.actions import lock, record, strike
+from sharedlives.records.actions import lock, record, record_all, strike
 from sharedlives.rules import refusals
 
 from .. import codes, rules
@@ -62,9 +62,11 @@ def write_requirements(agreement, requirements, by):
     kept = [(words.strip(), responsible) for words, responsible in requirements if words.strip()]
     if not kept:
         raise rules.REQUIREMENTS.broken("requirements")
-    for number, (words, responsible) in enumerate(kept, 1):
-        row = AgreementRequirement(agreement=agreement, number=number, words=words, responsible=responsible)
-        record(row, by=by, why="requirement")
+    rows = [
+        AgreementRequirement(agreement=agreement, number=number, words=words, responsible=responsible)
+        for number, (words, responsible) in enumerate(kept, 1)
+    ]
+    record_all(rows, by=by, why="requirement")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 from people.actions import refuse_objected
 from people.models import Person
 from people.queries import funding_team, sharing_allowed
-from sharedlives.records.actions import lock, record
+from sharedlives.records.actions import lock, record, record_all
 from sharedlives.rules import RuleBroken, refusals
 
 from .. import codes, queries, rules
@@ -62,11 +62,16 @@ def refer(*, person, team, schemes, information, by, on=None, **facts):
 
 def write_information(referral, information, by):
     kept = {row.item: row for row in referral.information.all()}
-    for item, (given, words, why) in information.items():
-        row = kept.get(item) or ReferralInformation(referral=referral, item=item)
-        row.given, row.words, row.why_missing = given, words.strip(), "" if given else why.strip()
-        with refusals():
-            record(row, by=by, why="checklist")
+    new = []
+    with refusals():
+        for item, (given, words, why) in information.items():
+            row = kept.get(item) or ReferralInformation(referral=referral, item=item)
+            row.given, row.words, row.why_missing = given, words.strip(), "" if given else why.strip()
+            if item in kept:
+                record(row, by=by, why="checklist")
+            else:
+                new.append(row)
+        record_all(new, by=by, why="checklist")
 
 
 def send(referral, schemes, on, by):

@@ -8,7 +8,7 @@ from carers import actions as carers
 from carers.codes import EVERY_DAY
 from people.queries import funding_team
 from sharedlives.permissions import Role
-from sharedlives.records.actions import lock, record
+from sharedlives.records.actions import lock, record, record_all
 from sharedlives.rules import all_at_once, refusals
 from sharedlives.worklist.deadlines import first_stage_on
 
@@ -109,25 +109,31 @@ def book_new(placement, period, weekdays, by):
 
 
 def answer_gates(placement, found, reasons, agreed_with, by):
-    for standing in found:
-        why = "" if standing.passed else reasons.get(standing.gate.code) or standing.why
-        row = GateAnswer(
-            placement=placement, gate=standing.gate.code, passed=standing.passed, why_not=why, by=by,
+    rows = [
+        GateAnswer(
+            placement=placement,
+            gate=standing.gate.code,
+            passed=standing.passed,
+            by=by,
+            why_not="" if standing.passed else reasons.get(standing.gate.code) or standing.why,
             agreed_with=None if standing.passed else agreed_with,
         )  # fmt: skip
-        record(row, by=by, why="gate answered")
+        for standing in found
+    ]
+    record_all(rows, by=by, why="gate answered")
 
 
 def owe(placement, what, since, by):
     """Open the clock for each thing still owed: due at the end of the third day after `since`."""
     due_on = rules.owed_by(since)
-    council = council_of(placement)
-    for code in what:
-        owed = OwedAfterEmergency(
-            placement=placement, organisation=placement.scheme, what=code, due_on=due_on,
-            next_stage_on=first_stage_on(OWED, council=council, due_on=due_on),
-        )  # fmt: skip
-        record(owed, by=by, why="still owed")
+    stage = first_stage_on(OWED, council=council_of(placement), due_on=due_on)
+    rows = [
+        OwedAfterEmergency(
+            placement=placement, organisation=placement.scheme, what=code, due_on=due_on, next_stage_on=stage
+        )
+        for code in what
+    ]
+    record_all(rows, by=by, why="still owed")
 
 
 def council_of(placement):

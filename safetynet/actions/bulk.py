@@ -1,18 +1,8 @@
-"""Saving many rows at once with their history: a list has thousands of rows, a sweep finds as many gaps."""
+"""Changing many rows at once with their history: a list has thousands of rows, a sweep finds as many gaps."""
 
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
-AT_ONCE = 500
-
-
-def add(rows, *, by, why):
-    """Save new rows of one model, each with its history. Returns them."""
-    rows = list(rows)
-    if rows:
-        bulk_create_with_history(
-            rows, type(rows[0]), batch_size=AT_ONCE, default_user=by, default_change_reason=why[:100]
-        )
-    return rows
+from sharedlives.records.actions import AT_ONCE
 
 
 def change(rows, fields, *, by, why):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.models import Identity, Person
-from sharedlives.records.actions import lock, record
+from sharedlives.records.actions import lock, record, record_all
 from sharedlives.rules import refusals
 
 from .. import matching, rules
@@ -62,7 +62,7 @@ def write_decisions(outcomes, by):
             if pk not in holds
         ]
     undo_many(stale, by=by, because="compared again")
-    bulk.add(new, by=by, why="compared with our records")
+    record_all(new, by=by, why="compared with our records")
 
 
 def undo_many(decisions, *, by, because):
@@ -97,7 +97,7 @@ def settle_flags(rows, *, on, by, councils=None):
             new.append(new_flag(row, kind, on, (councils or {}).get(row.pk)))
     bulk.change(moved, ["roster_row", "kind", "code"], by=by, why="still so in the newest list")
     flags.close_many(done, Because.ON_RECORDS, on=on, by=by, why="linked")
-    bulk.add(new, by=by, why="found in a list")
+    record_all(new, by=by, why="found in a list")
 
 
 def quietened(of_source, on):

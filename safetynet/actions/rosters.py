@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from sharedlives.records.actions import lock, record
+from sharedlives.records.actions import lock, record, record_all
 from sharedlives.rules import refusals
 
 from .. import files, rules
 from ..models import Flag, Roster, RosterRow, RosterSource
-from . import bulk, flags
+from . import flags
 from .linking import BATCH, match
 
 AT_ONCE = 1_000  # rows compared while the sender waits; the sweep compares the others
@@ -45,7 +45,7 @@ def receive(*, source, content, filename, by, at=None, compare=AT_ONCE):
     )
     with refusals(safetynet_same_file_once="file"):
         record(roster, by=by, why="list received")
-    rows = bulk.add([as_row(roster, row) for row in read], by=by, why="list received")
+    rows = record_all([as_row(roster, row) for row in read], by=by, why="list received")
     close_flags_of_those_gone(source, rows, on=today, by=by)
     compare_first(rows, compare, on=today, by=by)
     return roster

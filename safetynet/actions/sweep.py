@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from people.models import Organisation, Person
+from sharedlives.records.actions import record_all
 from sharedlives.worklist import protocols
 from sharedlives.worklist.actions import job_run
 from sharedlives.worklist.actions.runs import Until
@@ -107,7 +108,7 @@ def sweep_gap(as_of, gap):
             continue
         facts = {subject: pk, "owner_organisation_id": owner, "council_id": answers.council(row, owner)}
         new.append(Flag(kind=Kind.GAP, code=gap.code, found_on=as_of, **facts))
-    return len(bulk.add(new, by=None, why="found")), closed
+    return len(record_all(new, by=None, why="found")), closed
 
 
 def quiet_now(of_gap, as_of):
@@ -195,7 +196,7 @@ def sweep_duplicates(as_of):
         )
         for low, high in sorted(new)
     ]
-    return len(bulk.add(rows, by=None, why="one NHS number on two records")), closed
+    return len(record_all(rows, by=None, why="one NHS number on two records")), closed
 
 
 # -- Nobody to tell -----------------------------------------------------------------------------------------------

@@ -5,11 +5,13 @@ from contextvars import ContextVar
 
 from django.db import transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from sharedlives.rules import Stale
 
 from .models import AccessLogEntry, Draft, FormKey, ParkedPost
 
+AT_ONCE = 500
 CAME_FROM = ContextVar("came_from", default="")
 
 
@@ -40,6 +42,19 @@ def record(row, *, by, why):
     row._change_reason = reason(why)
     row.save()
     return row
+
+
+def record_all(rows, *, by, why):
+    """Save new rows of one model, each with its history, in two statements. Returns them.
+
+    For rows that come together: a list of thousands, the twelve answers of a checklist.
+    """
+    rows = list(rows)
+    if rows:
+        bulk_create_with_history(
+            rows, type(rows[0]), batch_size=AT_ONCE, default_user=by, default_change_reason=reason(why)
+        )
+    return rows
 
 
 def strike(row, *, by, why):

@@ -2,11 +2,18 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from carers import actions as carers
-from carers.models import TrainingCourse
+from carers.actions.carers import RENEWAL
+from carers.models import Training, TrainingCourse
+from carers.moments import READY
+from carers.rules import expires_on
 from people.models import Organisation
 from placements import actions, codes
 from risk import actions as risk
+from sharedlives.records.actions import record_all
+from sharedlives.worklist.deadlines import first_stage_on
 
 from ..careplans import factories as careplans
 from ..factories import counter, today
@@ -65,9 +72,19 @@ def courses():
 
 
 def trained(carer, by, but=None, done_on=None, **which):
-    """The carer has done every course that counts for `which`, but one."""
+    """The carer has done every course that counts for `which`, but one. As the action writes it, all at once."""
+    done_on = done_on or days(-30)
+    council = carer.organisation.council
+    rows = []
     for course in courses().filter(**which).exclude(pk=but and but.pk):
-        carers.record_training(carer=carer, course=course, done_on=done_on or days(-30), by=by)
+        row = Training(carer=carer, course=course, done_on=done_on)
+        row.expires_on = row.due_on = expires_on(done_on, course.refresh_months)
+        if row.due_on:
+            row.next_stage_on = first_stage_on(RENEWAL, council=council, due_on=row.due_on)
+        rows.append(row)
+    with transaction.atomic():
+        record_all(rows, by=by, why="trained")
+        READY.happened(carer=carer, by=by)
     return carer
 
 
