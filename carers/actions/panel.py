@@ -12,7 +12,9 @@ from sharedlives.documents.actions import issue
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
+from sharedlives.worklist.wordings import compose_letter
 
+from ..wordings import PANEL_LETTER
 from .applications import close, lock_open
 from .carers import approve
 from .requirements import record_requirement
@@ -112,15 +114,20 @@ def write_letter(*, decision, by):
 
 def rendered(decision):
     """(bytes, content type, ending) of the letter: tagged PDF (PDF/UA-1), or plain text where PDFs are off."""
+    scheme = decision.application.organisation
+    heading, before, after = compose_letter(PANEL_LETTER, {"scheme": scheme.name})
     facts = {
+        "heading": heading,
+        "before": before,
+        "after": after,
         "decision": decision,
         "application": decision.application,
         "conditions": list(decision.conditions.all()),
-        "council_id": decision.application.organisation.council_id,
+        "council_id": scheme.council_id,
     }
     if not pdf.available():
         return render_to_string("carers/letter.txt", facts).encode(), "text/plain; charset=utf-8", "txt"
-    title = f"The panel’s decision: {decision.application.names}"
+    title = f"{heading}: {decision.application.names}"
     return pdf.render_pdf("carers/letter_pdf.html", facts, title=title), "application/pdf", "pdf"
 
 

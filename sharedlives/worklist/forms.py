@@ -7,7 +7,7 @@ from sharedlives.forms import ActionForm, DateField
 
 
 class WordingForm(ActionForm):
-    """New words for a mail."""
+    """New words for a mail or a letter."""
 
     subject = forms.CharField(label="Subject", max_length=120)
     body = forms.CharField(label="Text", max_length=4000, widget=forms.Textarea({"rows": 16}))
@@ -16,9 +16,7 @@ class WordingForm(ActionForm):
     def clean_in_force_from(self):
         on = self.cleaned_data["in_force_from"]
         if on and on < timezone.localdate():
-            raise forms.ValidationError(
-                "Choose today or a later day: mails of the past stay as they were sent."
-            )
+            raise forms.ValidationError("Choose today or a later day: what went out before stays as it was.")
         return on
 
 

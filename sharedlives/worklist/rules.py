@@ -5,7 +5,7 @@ from sharedlives.rules import Rule
 SOURCE = "UK GDPR Article 5(1)(c): a mail carries no more than it must"
 WORDING_PLACEHOLDERS = Rule(
     code="worklist.wording_placeholders",
-    says="{unknown} is not something this mail can fill in.",
+    says="{unknown} is not something that can be filled in here.",
     mends="Use only the placeholders listed on the page. None of them is a name, on purpose.",
     source=SOURCE,
 )
@@ -17,7 +17,7 @@ WORDING_BRACES = Rule(
 )
 WORDING_LINK = Rule(
     code="worklist.wording_link",
-    says="The words leave out the link, so nobody could open what the mail is about.",
-    mends="Put {{link}} on a line of its own.",
+    says="The words leave out {what}, so they would not say what they are about.",
+    mends="Put {what} on a line of its own.",
     source=SOURCE,
 )

@@ -1,4 +1,4 @@
-"""The words of our mails: list, change, try out on oneself, back to the shipped ones."""
+"""The words of our mails and letters: list, change, try out on oneself, back to the shipped ones."""
 
 from functools import partial
 
@@ -21,7 +21,7 @@ BOTH = ["GET", "POST"]
 @require(Permission.ADMINISTER)
 @require_GET
 def wording_list(request):
-    """Every mail that is sent, and whether its words are ours or the shipped ones."""
+    """Every mail and letter that goes out, and whether its words are ours or the shipped ones."""
     today = timezone.localdate()
     changed = {}
     for row in (
@@ -35,7 +35,7 @@ def wording_list(request):
 @require(Permission.ADMINISTER)
 @require_http_methods(BOTH)
 def wording(request, slug):
-    """Change the words of one mail from a day on; what they were stays listed."""
+    """Change the words of one mail or letter from a day on; what they were stays listed."""
     shipped = shipped_or_404(slug)
     subject, body = wordings.newest(slug)
     initial = {"subject": subject, "body": body, "in_force_from": timezone.localdate()}

@@ -1,6 +1,6 @@
-"""The words of our mails: shipped here in code, changed by administrators as dated versions, never with a name in them.
+"""The words of our mails and letters: shipped in code, changed by administrators as dated versions, never with a name.
 
-Whoever composes a mail declares its words in the `wordings.py` of the own app; `{placeholders}` are filled when sent.
+Whoever composes a mail or a letter declares its words in the `wordings.py` of the own app; `{placeholders}` are filled when sent.
 """
 
 from collections.abc import Callable
@@ -31,9 +31,10 @@ SAMPLE = {
 
 @dataclass(frozen=True)
 class Shipped:
-    """The shipped words of one mail. `more` are its own placeholders, {name: what it stands for}; `sample` shows them.
+    """The shipped words of one mail or letter. `more` are its own placeholders, {name: what it stands for}; `sample` shows them.
 
     `leads_to` makes the path of the link for a user when the mail leaves, where a key in it must not be kept.
+    `around` makes it a letter: the placeholder of its facts, which stand as they are between the words before and after.
     """
 
     slug: str
@@ -43,15 +44,21 @@ class Shipped:
     more: dict = field(default_factory=dict)
     sample: dict = field(default_factory=dict)
     leads_to: Callable | None = None
+    around: str = ""
 
     def __post_init__(self):
         if self.slug in REGISTRY:
-            raise ValueError(f"Two mails are called {self.slug}")
+            raise ValueError(f"Two mails or letters are called {self.slug}")
         REGISTRY[self.slug] = self
 
     @property
     def placeholders(self):
-        return EVERYWHERE | self.more
+        return self.more if self.around else EVERYWHERE | self.more
+
+    @property
+    def must_hold(self):
+        """The placeholder without which the words would be of no use."""
+        return self.around or "link"
 
 
 def names_in(text):
@@ -100,6 +107,13 @@ def compose(slug, facts, *, latest=False):
         subject = f"[Training] {subject}"
         body = f"This comes from a training copy: every person in it is made up.\n\n{body}"
     return subject, body
+
+
+def compose_letter(letter, facts):
+    """(heading, words before its facts, words after them) of a letter, as they stand today."""
+    heading, body = in_force(letter.slug, timezone.localdate())
+    before, _facts, after = body.partition(f"{{{letter.around}}}")
+    return " ".join(fill(heading, facts).split()), fill(before, facts).strip(), fill(after, facts).strip()
 
 
 def facts_of(mail_facts):

@@ -14,6 +14,7 @@ from sharedlives.documents import pdf
 from sharedlives.records.typed import new_key
 from sharedlives.rules import RuleBroken
 from sharedlives.worklist import actions as clock
+from sharedlives.worklist.actions import set_wording
 from sharedlives.worklist.models import ReminderCopy
 
 from .. import factories as cast
@@ -167,6 +168,21 @@ def test_where_pdfs_are_off_the_letter_is_plain_text(decide, scheme_manager, set
     words = bytes(decision.letter.content).decode()
     assert "Warm, patient and well prepared" in words
     assert "If you do not agree" in words
+
+
+def test_the_scheme_says_it_in_its_own_words(decide, scheme_manager, administrator, settings):
+    settings.PDF_OFF = True
+    decide()
+    body = "We are glad.\n\n{decision}\n\nYours, {scheme}"
+    set_wording(
+        slug="panel_letter", subject="Our answer", body=body, in_force_from=cast.today(), by=administrator
+    )
+    words = panel.rendered(PanelDecision.objects.get())[0].decode()
+    places = [
+        words.index(said)
+        for said in ("Our answer:", "We are glad.", "What the panel decided: Approved", "Yours, Harbour")
+    ]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(

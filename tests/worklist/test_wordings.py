@@ -36,7 +36,7 @@ def test_shipped_words_hold_every_placeholder_that_they_use_and_no_name():
     for shipped in wordings.REGISTRY.values():
         used = wordings.names_in(shipped.subject) | wordings.names_in(shipped.body)
         assert used <= shipped.placeholders.keys(), shipped.slug
-        assert "link" in wordings.names_in(shipped.body), shipped.slug
+        assert shipped.must_hold in wordings.names_in(shipped.body), shipped.slug
         assert set(shipped.more) <= set(shipped.sample), shipped.slug
         assert not {"name", "person", "given_name", "family_name"} & shipped.placeholders.keys()
 
@@ -87,9 +87,10 @@ def test_brackets_hold_placeholders_and_nothing_else(administrator, text):
 
 
 @pytest.mark.rule("worklist.wording_link")
-def test_a_mail_without_its_link_helps_nobody(administrator):
-    with pytest.raises(RuleBroken, match="leave out the link"):
-        change(administrator, body="Something is due.")
+@pytest.mark.parametrize(("slug", "missing"), [("reminder", "{link}"), ("panel_letter", "{decision}")])
+def test_a_mail_without_its_link_and_a_letter_without_its_facts_help_nobody(administrator, slug, missing):
+    with pytest.raises(RuleBroken, match=f"leave out {missing}"):
+        change(administrator, slug=slug, subject="Read this", body="Something is due.")
 
 
 def test_the_database_keeps_words_whole(administrator):

@@ -1,4 +1,4 @@
-"""Changing the words of our mails: new versions, never edits; tried out on oneself first."""
+"""Changing the words of our mails and letters: new versions, never edits; tried out on oneself first."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,16 +15,20 @@ TEST = "test-"
 
 @transaction.atomic
 def set_wording(*, slug, subject, body, in_force_from, by):
-    """Add a version of a mail's words. Raises RuleBroken for placeholders that it does not have, or without a link."""
+    """Add a version of the words of a mail or letter. Raises RuleBroken for placeholders that it does not have.
+
+    Also where the one is left out that it cannot do without: a mail's link, a letter's facts.
+    """
     for field, text in (("subject", subject), ("body", body)):
         check_placeholders(slug, field, text)
-    if "link" not in names_in(body):
-        raise rules.WORDING_LINK.broken("body")
+    must = REGISTRY[slug].must_hold
+    if must not in names_in(body):
+        raise rules.WORDING_LINK.broken("body", what=f"{{{must}}}")
     row = WordingVersion(
         slug=slug, subject=" ".join(subject.split()), body=body.replace("\r\n", "\n").strip(),
         in_force_from=in_force_from, made_by=by,
     )  # fmt: skip
-    return record(row, by=by, why=f"words of the mail from {in_force_from}")
+    return record(row, by=by, why=f"words from {in_force_from}")
 
 
 def check_placeholders(slug, field, text):
