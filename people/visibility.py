@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import Exists, OuterRef, Q, Subquery, UUIDField
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -141,20 +140,38 @@ def memberships_of_each(users, at=None):
     persons to whom the user is too close, by declaration; `close_too`: the records linked with theirs.
     """
     at = at or timezone.now()
-    today = timezone.localdate(at)
-    moments = {SOME_DAY: today, SOME_MOMENT: at}
-    widths = {
-        name: RawSQL(sql, [moments.get(value, value) for value in params], ArrayField(UUIDField()))  # noqa: S611
-        for name, (sql, params) in widths_of_memberships().items()
-    }
-    rows = model("Membership").objects.filter(holds(today), user__in=[user.pk for user in users])
+    sql, params = question_of_memberships()
+    real = {SOME_DAY: timezone.localdate(at), SOME_MOMENT: at, SOME_USERS: [user.pk for user in users]}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [real.get(param, param) for param in params])
+        rows = cursor.fetchall()
     found = {}
-    rows = rows.select_related("organisation__council").order_by("organisation__name", "role", "pk")
-    for membership in rows.annotate(**widths):
+    for row in rows:
+        membership = membership_out_of(row)
         found.setdefault(membership.user_id, []).append(membership)
     return found
 
 
+def membership_out_of(row):
+    """A membership with its organisation, that one's council, and its widths, out of a row of the question."""
+    values, built = iter(row), {}
+    for part, name in PARTS:
+        own = [next(values) for _column in columns(name)]
+        built[part] = model(name).from_db(DEFAULT_DB_ALIAS, columns(name), own) if any(own) else None
+    membership, organisation = built["membership"], built["organisation"]
+    organisation.council, membership.organisation = built["council"], organisation
+    for width, ids in zip(Sight._fields[4:], values, strict=True):
+        setattr(membership, width, ids)
+    return membership
+
+
+@cache
+def columns(name):
+    return [field.attname for field in model(name)._meta.concrete_fields]
+
+
+PARTS = (("membership", "Membership"), ("organisation", "Organisation"), ("council", "Organisation"))
+SOME_USERS = "the users asked about"
 SOME_DAY, SOME_MOMENT = (
     date.max,
     datetime.max.replace(tzinfo=UTC),
@@ -162,8 +179,8 @@ SOME_DAY, SOME_MOMENT = (
 
 
 @cache
-def widths_of_memberships():
-    """{name: (SQL of a column, parameters)} of what widens and narrows a membership, put together once a process.
+def question_of_memberships():
+    """(SQL, parameters) of the memberships of `SOME_USERS`, put together once a process.
 
     Every request asks it, and to put it together took longer than all the rest of a small page.
     """
@@ -176,16 +193,23 @@ def widths_of_memberships():
     close = conflicts.filter(user=OuterRef("user"))
     theirs = conflicts.filter(user=OuterRef(OuterRef("user"))).exclude(person__identity=None)
     linked = model("Person").objects.filter(identity__in=theirs.values("person__identity"))
-    rows = model("Membership").objects.select_related("organisation__council")
-    query = rows.annotate(
-        covered=ArraySubquery(covered.order_by().values("user")),
-        granted=ArraySubquery(granted.order_by().values("person")),
-        beneath=ArraySubquery(beneath.order_by().values("pk")),
-        close=ArraySubquery(close.order_by().values("person")),
-        close_too=ArraySubquery(linked.order_by().values("pk")),
-    ).query
-    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
-    return {name: compiler.compile(column) for name, column in query.annotations.items()}
+    asked = RawSQL("SELECT unnest(%s::uuid[])", [SOME_USERS])  # noqa: S611
+    rows = model("Membership").objects.filter(holds(SOME_DAY), user__in=asked)
+    widths = {
+        "covered": covered.order_by().values("user"),
+        "granted": granted.order_by().values("person"),
+        "beneath": beneath.order_by().values("pk"),
+        "close": close.order_by().values("person"),
+        "close_too": linked.order_by().values("pk"),
+    }
+    rows = rows.annotate(**{name: ArraySubquery(ids) for name, ids in widths.items()})
+    named = [
+        *columns("Membership"),
+        *(f"organisation__{column}" for column in columns("Organisation")),
+        *(f"organisation__council__{column}" for column in columns("Organisation")),
+    ]
+    rows = rows.order_by("organisation__name", "role", "pk").values_list(*named, *widths)
+    return rows.query.sql_with_params()
 
 
 class Sight(NamedTuple):
