@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sharedlives.notices import AdminNotice, TeamNotice, Told
 from sharedlives.permissions import Role
+from sharedlives.rules import nations_without_rules
 from sharedlives.together import fetch
 from sharedlives.worklist.models import Mail
 from sharedlives.worklist.queries import managed
@@ -90,7 +91,10 @@ class CouncilPolicy:
 
 
 def on_defaults(user):
-    """For managers of teams, by council: which policies it has not set for itself, and what the defaults say."""
+    """For managers of teams, by council: which policies it has not set for itself, and what the defaults say.
+
+    Before them, whether any rules are set for the nation that it lies in.
+    """
     today = timezone.localdate()
     councils = {o.council_id for o in managed(user) if o.kind == Organisation.Kind.TEAM and o.council_id}
     if not councils:
@@ -99,7 +103,20 @@ def on_defaults(user):
     rows = list(Organisation.objects.filter(pk__in=councils).annotate(**sets).order_by("name"))
     defaults = [policy.default(today) for policy in POLICIES]
     fetch(*defaults)
-    return [told for row in rows if (told := told_of(row, defaults))]
+    return [told for row in rows for told in (told_of_nation(row), told_of(row, defaults)) if told]
+
+
+def told_of_nation(council):
+    """That no rule is set for the council's nation yet; None where there are."""
+    if council.nation not in nations_without_rules():
+        return None
+    return Told(
+        f"No rule is set yet for {council.nation}, where {council} lies: everything here follows the rules of England.",
+        (
+            "Each refusal names its source. Where the law of your nation asks for something else, it stands above this "
+            "system: set your council’s own policies to it, and tell your administrator what else differs.",
+        ),
+    )
 
 
 def told_of(council, defaults):

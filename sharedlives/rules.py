@@ -9,8 +9,16 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
 REGISTRY = {}
+ENGLAND = "England"
+NATIONS = {
+    "E": ENGLAND,
+    "W": "Wales",
+    "S": "Scotland",
+    "N": "Northern Ireland",
+}  # the first letter of an ONS code
 
 
 class RuleBroken(ValidationError):
@@ -38,7 +46,8 @@ class Rule:
 
     `says` is the refusal in plain words (may hold {placeholders}); `mends` says what to do next;
     `source` names the document; `constraint` is the database constraint that keeps it too, if any (a tuple of
-    names where several keep one rule). A trigger's DETAIL reaches the words as {detail}.
+    names where several keep one rule). A trigger's DETAIL reaches the words as {detail}. `nation`: whose law and
+    guidance it follows (docs/adr/0019).
     """
 
     code: str
@@ -46,6 +55,7 @@ class Rule:
     source: str
     mends: str = ""
     constraint: str | tuple[str, ...] = ""
+    nation: str = ENGLAND
 
     def __post_init__(self):
         if self.code in REGISTRY:
@@ -53,8 +63,9 @@ class Rule:
         REGISTRY[self.code] = self
 
     def words(self, **facts):
-        """The whole refusal: what is wrong, what mends it, and the source."""
-        parts = [self.says.format(**facts), self.mends.format(**facts), f"({self.source})"]
+        """The whole refusal: what is wrong, what mends it, and the source, in the reader's language where it is known."""
+        says, mends = (gettext(said).format(**facts) if said else "" for said in (self.says, self.mends))
+        parts = [says, mends, f"({self.source})"]
         return " ".join(part for part in parts if part)
 
     def broken(self, field=None, **facts):
@@ -63,6 +74,11 @@ class Rule:
         error = RuleBroken({field: message}) if field else RuleBroken(message)
         error.rule = self
         return error
+
+
+def nations_without_rules():
+    """The nations for which no rule is set yet: there all follows the rules of England, and the pages say so."""
+    return {*NATIONS.values()} - {rule.nation for rule in REGISTRY.values()}
 
 
 def all_at_once(refusals):

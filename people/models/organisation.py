@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from people.visibility import memberships_of
 from sharedlives.permissions import Permission, Role, has_permission
 from sharedlives.records.models import KeptHistoryManager, Row
+from sharedlives.rules import ENGLAND, NATIONS
 
 
 def current(on, prefix=""):
@@ -93,6 +94,11 @@ class Organisation(Row):
 
     def __str__(self):
         return self.name
+
+    @property
+    def nation(self):
+        """The nation that a council lies in, by its ONS code; England where it has none."""
+        return NATIONS.get(self.ons_code[:1], ENGLAND)
 
     @property
     def change_address(self):

@@ -81,6 +81,21 @@ def test_the_managers_of_a_team_see_that_their_council_runs_on_the_default(clien
     assert [words for words in says if words not in page] == ["Reviews: the first after 56 days"]
 
 
+@pytest.mark.parametrize(
+    ("ons_code", "nation"),
+    [("W06000015", "Wales"), ("S12000033", "Scotland"), ("E06000001", None), ("", None)],
+)
+def test_managers_outside_england_read_that_no_rule_is_set_for_their_nation(
+    client, team_manager, council, ons_code, nation
+):
+    council.ons_code = ons_code
+    council.save()
+    client.force_login(team_manager)
+    page = client.get(reverse("worklist:team")).content.decode()
+    assert ("No rule is set yet" in page) == bool(nation)
+    assert not nation or f"No rule is set yet for {nation}, where Northshire lies" in page
+
+
 def test_a_council_that_has_set_everything_is_told_nothing(
     client, team_manager, council, django_assert_max_num_queries
 ):

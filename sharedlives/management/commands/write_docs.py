@@ -17,11 +17,15 @@ def rules_page():
         "# Practice rules",
         "",
         "Each rule: the refusal in its own words, where it comes from, and the constraint that keeps it in the database.",
+        f"Each follows the law and the guidance of {rules.ENGLAND} unless another nation is named; for "
+        f"{', '.join(sorted(rules.nations_without_rules()))} no rule is set yet (adr/0019).",
         "",
     ]
     for code in sorted(rules.REGISTRY):
         rule = rules.REGISTRY[code]
         lines += [f"## `{code}`", "", f"> {rule.says} {rule.mends}".rstrip(), "", f"- Source: {rule.source}"]
+        if rule.nation != rules.ENGLAND:
+            lines.append(f"- Nation: {rule.nation}")
         if rule.constraint:
             names = rule.constraint if isinstance(rule.constraint, (tuple, list)) else [rule.constraint]
             lines.append("- Also kept by the database: " + ", ".join(f"`{name}`" for name in names))
