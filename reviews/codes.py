@@ -26,6 +26,7 @@ class GuestRole(TextChoices):
 class Format(TextChoices):
     STANDARD = "standard", "Ordinary print"
     LARGE_PRINT = "large_print", "Large print"
+    EASY_READ = "easy_read", "Easy read with pictures"
     PLAIN_TEXT = "plain_text", "Plain text"
     SPOKEN = "spoken", "Read aloud and talked through"
 

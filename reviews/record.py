@@ -30,6 +30,7 @@ def record_of(review):
         "apologies": [guest for guest in guests if guest.invited_on and not guest.attended],
         "parts": [(section.title, answers) for section in SECTIONS if (answers := answered(review, section))],
         "tables": tables(**rated),
+        "rated": rated,
         "actions": list(actions),
         "needs": list(needs),
     }

@@ -193,7 +193,11 @@ class Reviewer:
         facts = {"review_id": review, "invited_on": day - timedelta(days=14), "attended": attended}
         if attended is None:
             facts["invited_on"] = self.today - timedelta(days=1)
-        copy = case.needs_format if case.needs_format in ("large_print", "plain_text") else "standard"
+        copy = (
+            case.needs_format
+            if case.needs_format in ("large_print", "plain_text", "easy_read")
+            else "standard"
+        )
         write(name=case.name, role="person", wanted="yes", format=copy, **facts)
         write(name=running.carer[1], role="carer", wanted="yes", **facts)
         write(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.actions import end_involvement, involve
-from people.models import CommunicationNeed, Involvement
+from people.models import Involvement
 from people.queries import funding_team, supports_involvement
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
@@ -21,6 +21,8 @@ HOLDS_AT_MOST = timedelta(
     days=183
 )  # sight of a reviewing officer whose record is never sent ends all the same
 SIGHT_AFTER_RECORD = timedelta(days=28)
+
+PREFERRED = (Format.EASY_READ, Format.LARGE_PRINT, Format.PLAIN_TEXT)
 
 
 @transaction.atomic
@@ -90,14 +92,18 @@ def in_words(day):
     return f"{day.day} {day:%B %Y}"
 
 
+def format_for(person):
+    """The format of the person's own copy: what they need now; easy read comes before the size of print."""
+    needs = person.communication_needs.filter(until=None).values_list("format", flat=True)
+    return next((form for form in PREFERRED if form in needs), Format.STANDARD)
+
+
 def propose_guests(review, dues, by):
     """The person, whoever holds it, the carers and schemes of what is reviewed, and the person's own people."""
     person = review.person
-    needs = person.communication_needs.exclude(format="").values_list("format", flat=True)
-    large = CommunicationNeed.Format.LARGE_PRINT in needs
     propose(
         review, name=person.known_as, role=GuestRole.PERSON, wanted=Participant.Wanted.YES, by=by,
-        format=Format.LARGE_PRINT if large else Format.STANDARD, invited_on=timezone.localdate(),
+        format=format_for(person), invited_on=timezone.localdate(),
     )  # fmt: skip
     for placement in {due.placement for due in dues if due.placement_id}:
         propose(

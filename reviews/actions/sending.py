@@ -13,6 +13,7 @@ from sharedlives.worklist.actions import queue_mail
 
 from .. import rules
 from ..codes import Format
+from ..easy import easy_parts
 from ..models import RecordCopy, Review
 from ..record import record_of
 from .guests import may_share_with
@@ -31,14 +32,23 @@ class Rendered:
 
 
 def render_record(review, format=Format.STANDARD):  # noqa: A002 - the field's own word
-    """The record as a tagged PDF (PDF/UA-1), in large print where asked; as plain text where asked, or without PDFs."""
+    """The record as a tagged PDF (PDF/UA-1): ordinary, in large print, or in easy read with pictures.
+
+    As plain text where asked, or where no PDFs can be made; easy read then keeps its words and loses its pictures.
+    """
     facts = record_of(review)
     name = f"review-{review.person.reference}-{review.held_on or review.planned_on}"
+    easy = format == Format.EASY_READ
+    if easy:
+        facts["parts"] = easy_parts(facts)
     if format == Format.PLAIN_TEXT or not pdf.available():
-        text = render_to_string("reviews/record.txt", facts)
+        text = render_to_string(f"reviews/{'easy_read' if easy else 'record'}.txt", facts)
         return Rendered(text.encode(), "text/plain; charset=utf-8", f"{name}.txt")
     facts["large_print"] = format == Format.LARGE_PRINT
-    content = pdf.render_pdf("reviews/record_pdf.html", facts, title=f"Review of {review.person}")
+    template = f"reviews/{'easy_read' if easy else 'record'}_pdf.html"
+    content = pdf.render_pdf(
+        template, facts, title=f"{'My review:' if easy else 'Review of'} {review.person}"
+    )
     return Rendered(content, "application/pdf", f"{name}.pdf")
 
 

@@ -45,35 +45,45 @@ easy(
     "heart",
     "Heart",
     "A heart",
-    "Easy-read plan: What I want. About me: What matters most to me. Risks: Where I can stay.",
+    "Easy-read plan: What I want. About me: What matters most to me. Risks: Where I can stay. My review: What my words changed; What I would choose.",
 )
 easy(
     "people",
     "People",
     "Two people side by side",
-    "Easy-read plan: My week; Who helped to make this plan. About me: My people. Risks: Who talked about it; Who decides.",
+    "Easy-read plan: My week; Who helped to make this plan. About me: My people. Risks: Who talked about it; Who decides. My review: Who was there.",
 )
 easy(
     "speech",
     "Speech",
     "A speech bubble",
-    "About me: How I talk and listen. Risks: What I say about it; Who we ring first; Who we ring at night.",
+    "About me: How I talk and listen. Risks: What I say about it; Who we ring first; Who we ring at night. My review: What I said.",
 )
-easy("hands", "Hands", "A hand that gives help", "Easy-read plan: How I get help. About me: How to help me.")
+easy(
+    "hands",
+    "Hands",
+    "A hand that gives help",
+    "Easy-read plan: How I get help. About me: How to help me. My review: Who does what.",
+)
 easy(
     "sun",
     "Sun",
     "A sun",
-    "Easy-read plan: What is good for me. About me: Good days and bad days.",
+    "Easy-read plan: What is good for me. About me: Good days and bad days. My review: Our meeting; Our next meeting.",
 )
 easy(
     "star",
     "Star",
     "A star",
-    "Easy-read plan: What I want to do. Risks: each thing I do. About me: More about me.",
+    "Easy-read plan: What I want to do. Risks: each thing I do. About me: More about me. My review: What I wanted to do.",
 )
-easy("tick", "Tick", "A tick", "Easy-read plan: Who said yes to this plan. About me: Please do.")
-easy("cross", "Cross", "A cross", "About me: Please do not.")
+easy(
+    "tick",
+    "Tick",
+    "A tick",
+    "Easy-read plan: Who said yes to this plan. About me: Please do. My review: What we agreed.",
+)
+easy("cross", "Cross", "A cross", "About me: Please do not. My review: If this is wrong.")
 
 
 def replaced(organisation_id=None, *, on=None):

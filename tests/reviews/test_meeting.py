@@ -1,5 +1,6 @@
 """Arranging a meeting, asking whom the person wants there, sending the record, seeing to what was agreed."""
 
+import re
 from datetime import timedelta
 
 import page
@@ -8,8 +9,9 @@ from django.urls import reverse
 
 from people import actions as people
 from people.models import CommunicationNeed
-from reviews import actions, rules
-from reviews.models import Participant, RecordCopy, ReviewDue
+from reviews import actions, codes, easy, rules
+from reviews.models import Participant, RecordCopy, Review, ReviewDue
+from sharedlives.documents import pdf
 from sharedlives.documents.models import IssuedDocument
 from sharedlives.rules import RuleBroken
 from sharedlives.worklist.models import Mail
@@ -88,6 +90,14 @@ def test_those_around_the_person_are_proposed_and_only_the_person_is_invited(
     assert [role for role, guest in guests.items() if guest.invited_on] == ["person"]
 
 
+def test_the_persons_copy_is_in_the_format_that_they_need_now(both, care_manager, person):
+    for form, until in (("plain_text", None), ("large_print", None), ("easy_read", ago(1))):
+        person.communication_needs.create(kind="format", words=form, format=form, until=until)
+    assert factories.meeting(both, care_manager).participants.get(role="person").format == "large_print"
+    person.communication_needs.update(until=None)
+    assert actions.meeting.format_for(person) == "easy_read"
+
+
 # -- Guests ----------------------------------------------------------------------------------------
 
 
@@ -163,12 +173,46 @@ def held(both, placement, team, care_manager, person):
     return actions.hold(review=review, answers=facts, by=care_manager)
 
 
-@pytest.mark.parametrize("wanted", ["standard", "large_print"])
+@pytest.mark.parametrize("wanted", ["standard", "large_print", "easy_read"])
 def test_the_record_is_a_pdf_that_a_validator_for_pdf_ua_accepts(held, wanted):
     rendered = actions.render_record(held, wanted)
     assert (rendered.content_type, rendered.filename[-4:]) == ("application/pdf", ".pdf")
     result = page.validate_pdf_bytes(rendered.content, profile="ua1")
     assert result.is_compliant, [failure.message for failure in result.failures][:5]
+
+
+def test_every_fixed_sentence_of_easy_read_is_short_and_every_answer_has_one():
+    for words in easy.FIXED:
+        for sentence in re.split(
+            r"(?<=[.?!])\s+", words.format_map({"day": "30 September 2027", "who": "Priya Nair"})
+        ):
+            assert len(sentence.split()) <= 15, sentence
+    assert set(easy.PREFERENCES) == set(codes.Options)
+    assert set(easy.RATINGS) == set(codes.Rating)
+    assert set(easy.OUTCOMES) == set(Review.Outcome)
+
+
+def test_easy_read_says_what_was_said_and_agreed_and_nothing_private(held, monkeypatch):
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    rendered = actions.render_record(held, "easy_read")
+    text = rendered.content.decode()
+    order = (
+        "OUR MEETING",
+        "WHO WAS THERE",
+        "I want to cook on Fridays",
+        easy.PREFERENCES["as_now"],
+        easy.OUTCOMES["no_change"],
+        "Go on.",
+        "Bus training",
+        "Priya Nair will do this by",
+        easy.SOONER,
+        *easy.IF_WRONG,
+    )
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert rendered.filename.endswith(".txt")
+    assert "does not want" not in text
+    assert "{" not in text
 
 
 def test_the_record_as_text_holds_what_was_said_and_nothing_private(held):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from PIL import Image
 
 from people.about import HEADINGS
+from reviews import easy
 from sharedlives.documents import actions, images, pdf, pictures
 from sharedlives.documents.models import Picture
 from sharedlives.records.typed import new_key
@@ -45,7 +46,7 @@ def test_every_picture_that_documents_use_can_be_replaced():
     assert pictures.REGISTRY.keys() == shipped | {pictures.LOGO}
     for picture in pictures.REGISTRY.values():
         assert (STATIC / picture.file).is_file(), picture.name
-    for heading in HEADINGS:
+    for heading in (*HEADINGS, *easy.HEADINGS):
         assert heading.easy in pictures.REGISTRY[heading.picture].used
 
 
