@@ -53,7 +53,7 @@ def not_seen(as_of):
 
     The clock of somebody never seen starts with the first note: nothing is invented from before the log began.
     """
-    notes = ContactNote.objects.filter(person=OuterRef("person"))
+    notes = ContactNote.objects.not_in_error().filter(person=OuterRef("person"))
     seen = notes.council_saw().order_by("-happened_at").values("happened_at")[:1]
     first = notes.order_by("happened_at").values("happened_at")[:1]
     rows = Involvement.objects.funding().current(as_of).filter(person__date_of_death=None)

@@ -116,6 +116,13 @@ CONFLICT = Rule(
     mends="Ask a colleague to act. If it no longer holds, your manager can end it.",
     source="Practice on conflicts of interest: nobody opens or approves their own or their family's record",
 )
+ERROR_SAYS_WHY = Rule(
+    code="people.error_says_why",
+    says="Hiding something that was entered in error needs a reason.",
+    mends="Say why it should not be on this record.",
+    source="Practice: what was entered in error is hidden, and kept in the audit",
+    constraint="people_error_says_why",
+)
 ASKED_AFTER_GIVEN = Rule(
     code="people.asked_after_given",
     says="The copy was given on {given:%-d %B %Y}; it can be asked back from that day until today.",

@@ -8,7 +8,7 @@ from django.db.models import F, Model, OuterRef
 from django.db.models.functions import JSONObject
 
 from careplans.models import EnteredInError
-from people.models import CopyToRecall
+from people.models import CopyToRecall, NoteEnteredInError
 from placements.models import AgreementEnteredInError
 from reviews.models import RecordEnteredInError
 from risk.models import RiskEnteredInError
@@ -42,6 +42,13 @@ KINDS = {
         "review",
         number="held_on",
         numbered="Held on",
+    ),
+    "notes": Kind(
+        "Notes entered in error", NoteEnteredInError, "note", number="happened_at", numbered="Contact at"
+    ),
+    "about-me": Kind("About me entered in error", NoteEnteredInError, "about_me"),
+    "legal": Kind(
+        "Legal facts entered in error", NoteEnteredInError, "fact", number="since", numbered="Since"
     ),
 }
 

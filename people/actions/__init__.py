@@ -3,6 +3,7 @@
 from .conflicts import declare_conflict, end_conflict
 from .contact import write_contact_note
 from .handovers import accept_handover, ask_handover, decline_handover, withdraw_handover
+from .in_error import about_me_in_error, legal_fact_in_error, note_in_error
 from .legal import (
     acknowledge_legal_fact,
     close_legal_fact,
@@ -51,6 +52,9 @@ from .teams import preview as preview_change
 from .voice import ask_about_advocate, decide_sharing, follow_advocacy, write_about_me
 
 __all__ = [
+    "about_me_in_error",
+    "legal_fact_in_error",
+    "note_in_error",
     "acknowledge_legal_fact",
     "close_legal_fact",
     "record_legal_fact",

@@ -31,11 +31,13 @@ from .persons import (
     SignInForm,
     WorkerForm,
 )
+from .recalls import InErrorForm
 from .restriction import LiftForm, RestrictForm
 from .seen import SEEN, SeenForm
 from .voice import AboutMeForm, AdvocacyTestForm, FollowAdvocacyForm, SharingForm
 
 __all__ = [
+    "InErrorForm",
     "SEEN",
     "SeenForm",
     "QuickNoteForm",

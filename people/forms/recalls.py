@@ -1,9 +1,22 @@
-"""What can be typed about a copy that is called back."""
+"""What can be typed about what was entered in error, and about a copy of it that is called back."""
 
 from django import forms
 from django.utils import timezone
 
 from sharedlives.forms import ActionForm, DateField
+
+
+class InErrorForm(ActionForm):
+    """This should not be on this record."""
+
+    submit = "Mark as entered in error"
+    warning = True
+
+    why = forms.CharField(
+        label="Why",
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Such as: these words are about somebody else.",
+    )
 
 
 class RecallForm(ActionForm):

@@ -5,6 +5,7 @@ from .access import AccessGrant, Restriction, RestrictionAllows
 from .conflict import Conflict
 from .contact import ContactNote, ContactPolicy
 from .handover import Answer, Handover, OrganisationChange, OrganisationMove
+from .in_error import NoteEnteredInError
 from .ladder import Ladder, LadderStage
 from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
@@ -37,6 +38,7 @@ __all__ = [
     "LegalFact",
     "LegalFactShare",
     "Membership",
+    "NoteEnteredInError",
     "NameWord",
     "Organisation",
     "OrganisationChange",

@@ -24,7 +24,7 @@ class AboutMeQuerySet(models.QuerySet):
         supported = Q(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
         for scheme in schemes_of(user):
             supported &= ~objected_to("about_me", scheme)
-        return self.filter(funded | own | opened_to(user) | supported)
+        return self.filter(funded | own | opened_to(user) | supported, entered_in_error=None)
 
 
 class AboutMe(Row):

@@ -45,14 +45,18 @@ class ContactNoteQuerySet(models.QuerySet):
         """The funding team reads all; a scheme, or a former organisation, its own; emergency access all."""
         supports = Person.objects.visible_to(user, least=Level.SUPPORTS)
         own = Q(of_own_organisation(user), person__in=Person.objects.visible_to(user, least=Level.PAST))
-        return self.filter(
+        return self.not_in_error().filter(
             Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
             | own
             | Q(opened_to(user), person__in=supports)
         )
 
+    def not_in_error(self):
+        """All but the notes that should stand on somebody else's record."""
+        return self.filter(entered_in_error=None)
+
     def saw(self):
-        return self.filter(saw_person=True)
+        return self.not_in_error().filter(saw_person=True)
 
     def council_saw(self):
         """Contacts at which somebody of a council's team saw the person: a scheme's visits do not stand in for these."""

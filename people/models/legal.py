@@ -40,7 +40,7 @@ class LegalFactQuerySet(models.QuerySet):
         supported = Q(shared, person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
         former = Q(of_own_organisation(user), person__in=Person.objects.visible_to(user, least=Level.PAST))
         emergency = Q(opened_to(user), person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
-        return self.filter(funded | supported | former | emergency)
+        return self.filter(funded | supported | former | emergency, entered_in_error=None)
 
     def holding(self, on):
         """Facts that hold on a day, past days too: begun, and not yet ended, closed or replaced by a newer one."""
@@ -49,12 +49,17 @@ class LegalFactQuerySet(models.QuerySet):
             Q(closed_on=None) | Q(closed_on__gt=on),
             Q(replaced_by=None) | Q(replaced_by__since__gt=on),
             since__lte=on,
+            entered_in_error=None,
         )
 
     def to_look_at_again(self):
         """Facts with a date by which somebody must act: an order that ends, an application not yet made."""
         return self.filter(
-            closed_on=None, replaced_by__isnull=True, due_on__isnull=False, person__date_of_death=None
+            closed_on=None,
+            replaced_by__isnull=True,
+            due_on__isnull=False,
+            person__date_of_death=None,
+            entered_in_error=None,
         )
 
 
@@ -198,11 +203,15 @@ class LegalFactShareQuerySet(models.QuerySet):
             person__in=Person.objects.visible_to(user, least=Level.SUPPORTS),
             shared_on__isnull=False,
         )
-        return self.filter(funded | own)
+        return self.filter(funded | own, fact__entered_in_error=None)
 
     def living(self):
         return self.filter(
-            fact__closed_on=None, fact__replaced_by__isnull=True, person__date_of_death=None, no_longer=False
+            fact__closed_on=None,
+            fact__replaced_by__isnull=True,
+            fact__entered_in_error=None,
+            person__date_of_death=None,
+            no_longer=False,
         )
 
     def to_share(self):

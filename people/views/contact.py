@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people import actions, forms, search
@@ -24,17 +25,24 @@ COLUMNS = (
     Column("organisation", "For", value="organisation"),
 )
 
+WRONG_RECORD = Column(
+    "wrong", "Wrong record?", value=lambda note: "Entered in error",
+    link=lambda note: reverse("people:note_in_error", args=[note.pk]),
+)  # fmt: skip
+
 
 @require(Permission.PERSON_VIEW)
 @require_GET
 def contact_log(request, pk):
     person = person_or_404(request, pk, Permission.PERSON_VIEW, least=Level.PAST)
     notes = ContactNote.objects.visible_to(request.user).filter(person=person)
+    may_write = can(request.user, Permission.NOTE_WRITE, person)
     return list_page(
-        request, notes.select_related("by", "organisation").order_by("-happened_at"), columns=COLUMNS,
+        request, notes.select_related("by", "organisation").order_by("-happened_at"),
+        columns=(*COLUMNS, WRONG_RECORD) if may_write else COLUMNS,
         template="people/contact_log.html", title="Contact log", noun=("contact", "contacts"),
         empty="No contact is written down yet. The first note starts the count of days.",
-        context={"person": person, "may_write": can(request.user, Permission.NOTE_WRITE, person)},
+        context={"person": person, "may_write": may_write},
         person="person_id", export_name="contact-log",
     )  # fmt: skip
 

@@ -76,7 +76,7 @@ def unseen(days):
 def pressures(user):
     """How often no contact was possible for want of time or money in a quarter: only counts of five or more."""
     since = timezone.now() - timedelta(days=90)
-    rows = ContactNote.objects.filter(
+    rows = ContactNote.objects.not_in_error().filter(
         managed(user), person__in=Person.objects.visible_to(user), happened_at__gte=since,
         no_contact_because__in=ContactNote.PRESSURES,
     )  # fmt: skip

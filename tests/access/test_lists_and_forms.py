@@ -21,6 +21,7 @@ from people.models import (
     ContactNote,
     Involvement,
     Membership,
+    NoteEnteredInError,
     Person,
     User,
 )
@@ -184,6 +185,11 @@ GROWS = {
         AgreementEnteredInError, agreement=w.agreement
     ),
     "safetynet:entered_in_error =reviews": lambda w: in_error(RecordEnteredInError, review=w.held),
+    "safetynet:entered_in_error =notes": lambda w: in_error(NoteEnteredInError, person=w.anna, note=w.note),
+    "safetynet:entered_in_error =about-me": lambda w: in_error(
+        NoteEnteredInError, person=w.anna, about_me=w.about
+    ),
+    "safetynet:entered_in_error =legal": lambda w: in_error(NoteEnteredInError, person=w.anna, fact=w.fact),
     "bringin:home": brought_in,
     "bringin:file file_of_people": lambda w: Copies(only(w.row_to_mend)),
     "commissioning:availability": offered,

@@ -278,9 +278,12 @@ def voice_of_anna(w):
         words=canary("ADVOCACY"),
         by=w.amina,
     )
-    people.write_about_me(person=w.anna, writer="person", most_important=canary("ABOUT"), by=w.priya)
+    w.about = people.write_about_me(
+        person=w.anna, writer="person", most_important=canary("ABOUT"), by=w.priya
+    )
     people.write_about_me(person=w.eastman, writer="person", most_important="Tea", by=w.outsiders["charlie"])
-    people.write_contact_note(person=w.anna, how="visit", saw_person=True, words=canary("NOTE"), by=w.amina)
+    seen = {"how": "visit", "saw_person": True}
+    w.note = people.write_contact_note(person=w.anna, words=canary("NOTE"), by=w.amina, **seen)
     people.write_contact_note(person=w.anna, how="phone", words=canary("SCHEMENOTE"), by=w.priya)
 
 
