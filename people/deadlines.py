@@ -30,6 +30,7 @@ from .models import (
     Person,
 )
 from .models.handover import managed_teams
+from .models.sharing import objected_to
 
 DIED = "the person has died"
 # Of two involvements of one organisation with one person the nearer one answers.
@@ -305,7 +306,10 @@ def legal_facts():
 
 
 def shares_owed():
-    return LegalFactShare.objects.to_share().select_related("person", "organisation__council", "scheme")
+    """What the person does not want shared is not owed, nor late, while they object."""
+    objected = objected_to("legal", OuterRef("scheme"))
+    rows = LegalFactShare.objects.to_share().filter(~objected)
+    return rows.select_related("person", "organisation__council", "scheme")
 
 
 def shares_unread():

@@ -84,6 +84,13 @@ def owe_share(*, fact, scheme, by):
     return record(share, by=by, why="the scheme supports the person")
 
 
+def owe_again(share, *, by):
+    """The person no longer objects: the days to share it count from now."""
+    share.due_on = timezone.localdate() + timedelta(days=rules.SHARE_WITHIN)
+    share.next_stage_on = stage("people.legal_fact_to_share", share.organisation, share.due_on)
+    return record(share, by=by, why="the person no longer objects")
+
+
 def owe_shares_to(*, person, scheme, by):
     """A scheme begins to support a person: it is owed every legal fact that holds and that it has not had."""
     had = LegalFactShare.objects.filter(scheme=scheme)

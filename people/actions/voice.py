@@ -7,12 +7,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from people import rules
-from people.models import AboutMe, AdvocacyTest, PersonalContact, SharingDecision
+from people.models import AboutMe, AdvocacyTest, LegalFactShare, PersonalContact, SharingDecision
 from people.moments import SHARING_DECIDED
-from people.queries import funding_team, organisation_of
+from people.queries import funding_team, organisation_of, sharing_allowed
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
+
+from .legal import owe_again
 
 
 def owner(person):
@@ -26,10 +28,26 @@ def decide_sharing(*, person, by, **facts):
     Raises RuleBroken: shared against an objection without telling the person or saying why not.
     """
     row = SharingDecision(person=person, organisation=owner(person), **facts)
+    refused = [share for share in unshared(person) if not allowed(share)]
     with refusals():
         record(row, by=by, why="sharing decided")
+    for share in refused:
+        if allowed(share):
+            owe_again(share, by=by)
     SHARING_DECIDED.happened(person=person, by=by)
     return row
+
+
+def unshared(person):
+    return (
+        LegalFactShare.objects.to_share()
+        .filter(person=person)
+        .select_related("scheme", "organisation__council")
+    )
+
+
+def allowed(share):
+    return sharing_allowed(share.person, "legal", share.scheme, timezone.localdate()).allowed
 
 
 @transaction.atomic

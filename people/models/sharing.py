@@ -31,9 +31,10 @@ class SharingDecisionQuerySet(models.QuerySet):
         """What bears on sharing a kind of record with a scheme or a contact on a day. The first one decides.
 
         The newest comes first; of two of one day the one that names them. `with_whom` None is somebody who is neither a
-        scheme nor a contact: then only what the person said about everybody bears on it.
+        scheme nor a contact: then only what the person said about everybody bears on it. For rows of many schemes it is
+        the `OuterRef` that leads to theirs.
         """
-        side = "scheme" if isinstance(with_whom, Organisation) else "contact"
+        side = "scheme" if isinstance(with_whom, (Organisation, OuterRef)) else "contact"
         bears = Q(scheme=None, contact=None)
         if with_whom:
             bears |= Q(**{side: with_whom})
@@ -135,7 +136,7 @@ class SharingDecision(Row):
 def objected_to(what, scheme):
     """Condition on a row with a `person`: the decision about it refuses a scheme this kind of record.
 
-    What `people.queries.sharing_allowed` says of one person, for whole lists.
+    `scheme` is one, or `OuterRef("scheme")` for the row's own. What `people.queries.sharing_allowed` says of one person, for whole lists.
     """
     rows = SharingDecision.objects.deciding(what, scheme, timezone.localdate())
     newest = rows.filter(person=OuterRef("person"))

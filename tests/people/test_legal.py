@@ -212,6 +212,25 @@ def test_a_scheme_that_begins_is_owed_what_holds_and_one_that_ends_nothing(
     assert LegalFactShare.objects.to_share().count() == 1
 
 
+def test_what_the_person_does_not_want_shared_is_not_owed_and_owed_again_from_the_day_they_agree(
+    supported_person, scheme, other_scheme, care_manager
+):
+    share = fact(supported_person, care_manager).shares.get()
+    to_share, today = REGISTRY["people.legal_fact_to_share"], factories.today()
+    said = {"person": supported_person, "what": "legal", "words": "Mine", "by": care_manager}
+    actions.decide_sharing(answer="objects", scheme=other_scheme, since=today - timedelta(days=30), **said)
+    assert list(to_share.open()) == [share]
+    actions.decide_sharing(answer="objects", scheme=scheme, since=today - timedelta(days=20), **said)
+    assert not to_share.open().exists()
+    LegalFactShare.objects.update(due_on=today - timedelta(days=15))
+    actions.decide_sharing(answer="objects", since=today - timedelta(days=10), **said)
+    share.refresh_from_db()
+    assert share.due_on == today - timedelta(days=15)
+    actions.decide_sharing(answer="agrees", scheme=scheme, since=today, **said)
+    (owed,) = to_share.open()
+    assert owed.due_on > today and owed.next_stage_on
+
+
 # -- Who may decide --------------------------------------------------------------------------------
 
 
