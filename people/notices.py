@@ -111,11 +111,9 @@ def told_of_nation(council):
     if council.nation not in nations_without_rules():
         return None
     return Told(
-        f"No rule is set yet for {council.nation}, where {council} lies: everything here follows the rules of England.",
-        (
-            "Each refusal names its source. Where the law of your nation asks for something else, it stands above this "
-            "system: set your council’s own policies to it, and tell your administrator what else differs.",
-        ),
+        f"No rule is set yet for {council.nation}, where {council} lies: everything here follows the rules of England, "
+        "each with its source. Where the law of your nation asks for something else, that law comes first: set your "
+        "council’s own policies to it, and tell your administrator what else differs."
     )
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from people import actions, forms
@@ -31,7 +32,7 @@ def note_in_error(request, pk):
     note = row_or_404(request, rows, pk, Permission.NOTE_WRITE)
     return page(
         request, note, action=partial(actions.note_in_error, note=note), to="people:contact_log",
-        title=f"This note was entered in error: {note}",
+        title=f"This note was entered in error: {note.get_how_display()}, {timezone.localtime(note.happened_at):%-d %B %Y}",
         lead=f"{HIDDEN} It no longer counts as a day on which the person was seen. A wish or a check of risks that came"
         " of it stays: put those right on their own pages.",
     )  # fmt: skip
