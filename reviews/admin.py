@@ -11,6 +11,7 @@ from . import actions
 from .models import (
     RecordEnteredInError,
     RecordOwed,
+    RecordRemark,
     Review,
     ReviewAction,
     ReviewDue,
@@ -94,7 +95,9 @@ class ReviewPolicyAdmin(SetUpAdmin):
         self.message_user(request, f"{moved} due dates changed.", messages.INFO)
 
 
-admin.site.register([ReviewDue, Review, ReviewAction, RecordOwed, RecordEnteredInError], CaseAdmin)
+admin.site.register(
+    [ReviewDue, Review, ReviewAction, RecordOwed, RecordEnteredInError, RecordRemark], CaseAdmin
+)
 
 
 @admin.register(ReviewWanted)

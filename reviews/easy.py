@@ -78,7 +78,7 @@ def easy_parts(facts):
         (AGREED, [OUTCOMES[review.outcome], review.decisions]),
         (PROMISED, promises(facts["actions"])),
         (NEXT, [NEXT_ON.format(day=words_date(review.next_due_on)), SOONER]),
-        (WRONG, IF_WRONG),
+        (WRONG, [*IF_WRONG, *(f"{row.participant}: {row.words}" for row in facts["remarks"])]),
     )  # fmt: skip
     told = [(heading, [line for line in lines if line]) for heading, lines in parts]
     return [(heading, lines) for heading, lines in told if lines]

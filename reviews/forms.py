@@ -305,6 +305,19 @@ class InErrorForm(ActionForm):
     why = forms.CharField(label="Why", widget=forms.Textarea({"rows": 3}))
 
 
+class RemarkForm(ActionForm):
+    """What somebody who was there says is wrong with the record."""
+
+    submit = "Put it beside the record"
+
+    participant = forms.ModelChoiceField(queryset=None, label="Who says so?")
+    words = forms.CharField(label="What is wrong, in their own words?", widget=forms.Textarea({"rows": 5}))
+
+    def __init__(self, *arguments, speakers, **options):
+        super().__init__(*arguments, **options)
+        self.fields["participant"].queryset = speakers
+
+
 class DoneForm(ActionForm):
     submit = "It is done"
 

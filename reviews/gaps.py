@@ -7,7 +7,7 @@ from placements.models import Placement
 from sharedlives.worklist.gaps import Gap
 
 from .codes import Rating
-from .models import OutcomeRating, RequirementRating, Review, ReviewDue
+from .models import OutcomeRating, RecordRemark, RequirementRating, Review, ReviewDue
 
 
 def without_review_in_sight(as_of):
@@ -57,4 +57,27 @@ NOT_RATED_YET = Gap(
     source="Care Act 2014, section 27: how far outcomes are met",
     subject="person",
     found=not_rated_yet,
+)
+
+
+def said_to_be_wrong(as_of):
+    """People with a record of a review of which somebody said what is wrong, and whose words stand on no copy yet."""
+    waiting = RecordRemark.objects.filter(review=OuterRef("pk"), copied_on=None)
+    return (
+        Review.objects.held()
+        .filter(Exists(waiting))
+        .order_by()
+        .annotate(subject_id=F("person"), owner_organisation_id=F("organisation"))
+        .values("subject_id", "person_id", "owner_organisation_id")
+        .distinct()
+    )
+
+
+SAID_TO_BE_WRONG = Gap(
+    code="reviews.said_to_be_wrong",
+    says="Somebody who was at a review says that its record is wrong",
+    mends="Read it with them, then send the record again: their words go out with it.",
+    source="Kent Shared Lives policy 26: accurate record, to all participants",
+    subject="person",
+    found=said_to_be_wrong,
 )

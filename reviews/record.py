@@ -19,8 +19,9 @@ def record_of(review):
     """
     guests, actions = review.participants.all(), review.actions.all()
     subjects = review.subjects.exclude(outcome=ReviewSubject.Outcome.NOT_MET).select_related("due")
+    remarks = review.remarks.select_related("participant")
     needs, rated = review.person.communication_needs.filter(until=None), rated_in(review)
-    fetch(guests, actions, subjects, needs, *rated.values())
+    fetch(guests, actions, subjects, needs, remarks, *rated.values())
     return {
         "review": review,
         "person": review.person,
@@ -33,6 +34,7 @@ def record_of(review):
         "rated": rated,
         "actions": list(actions),
         "needs": list(needs),
+        "remarks": list(remarks),
     }
 
 

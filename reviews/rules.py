@@ -236,9 +236,22 @@ NOT_HELD = Rule(
 RECORD_STAYS = Rule(
     code="reviews.record_stays",
     says="The record of a held review is never changed.",
-    mends="Put what is wrong beside it at the next meeting.",
+    mends="Say on its page what is wrong: the words stay beside it and go out on every copy.",
     source=f"{KENT}: accurate record",
     constraint="reviews_held_record_is_never_changed",
+)
+WAS_THERE = Rule(
+    code="reviews.was_there",
+    says="{name} is not marked as having been at this meeting.",
+    mends="Choose somebody who was there.",
+    source=f"{KENT}: accurate record, to all participants",
+)
+REMARK_IN_WORDS = Rule(
+    code="reviews.remark_in_words",
+    says="What is wrong with the record is not written down.",
+    mends="Write it in their own words.",
+    source=f"{KENT}: accurate record, to all participants",
+    constraint="reviews_remark_in_words",
 )
 NOBODY_TO_SEND_TO = Rule(
     code="reviews.nobody_to_send_to",

@@ -26,5 +26,6 @@ urlpatterns = [
     path("<uuid:pk>/hold/<slug:section>/", holding.hold_section, name="hold_section"),
     path("<uuid:pk>/record/", records.record_file, name="record_file"),
     path("<uuid:pk>/entered-in-error/", records.enter_in_error, name="enter_in_error"),
+    path("<uuid:pk>/wrong/", records.say_wrong, name="say_wrong"),
     path("<uuid:pk>/send/", records.send, name="send"),
 ]

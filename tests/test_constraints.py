@@ -87,6 +87,11 @@ CASES = {
     "reviews_incident_considered_once": [{"review_id": ONE, "incident_id": ONE}] * 2,
     "reviews_incident_considered_in_words": [{"words": "Seen"}, {"words": ""}],
     "reviews_sent_record_reminds_nobody": [{"sent_on": FIRST}, {"sent_on": FIRST, "next_stage_on": NEXT}],
+    "reviews_remark_in_words": [{"words": "The day is wrong"}, {"words": ""}],
+    "reviews_remark_goes_out_after_it_is_said": [
+        {"said_on": NEXT, "copied_on": NEXT},
+        {"said_on": NEXT, "copied_on": FIRST},
+    ],
     "reviews_one_row_a_copy": [{"document_id": ONE}] * 2,
     "reviews_action_accounted_once": [{"review_id": ONE, "action_id": ONE}] * 2,
     "reviews_given_up_says_why": [

@@ -57,7 +57,7 @@ ORDER = (
     placements.Placement, placements.Booking, placements.AgreementRequirement, placements.AgreementSignature,
     placements.PlacementAgreement, placements.GateAnswer, placements.OwedAfterEmergency,
     reviews.ReviewDue, reviews.ReviewSubject, reviews.OutcomeRating, reviews.RequirementRating, reviews.ReviewAction,
-    reviews.Participant, reviews.RecordOwed, reviews.Review,
+    reviews.Participant, reviews.RecordOwed, reviews.RecordRemark, reviews.Review,
     RosterSource, commissioning.UnmetNeed, commissioning.AvailabilitySnapshot, AccessLogEntry,
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from reviews.models import (
     OutcomeRating,
     Participant,
     RecordOwed,
+    RecordRemark,
     RequirementRating,
     Review,
     ReviewAction,
@@ -22,6 +23,7 @@ FIRST_DAYS, MONTHS, RECORD_DAYS = 56, 12, 10  # the policy that the program ship
 OFFICER = "The care manager is away for some weeks; the person agreed to somebody else."
 ENDED = "the placement ended"
 DIED = "the person died"
+FORMATS = ("large_print", "plain_text", "easy_read")
 
 
 @dataclass
@@ -193,13 +195,11 @@ class Reviewer:
         facts = {"review_id": review, "invited_on": day - timedelta(days=14), "attended": attended}
         if attended is None:
             facts["invited_on"] = self.today - timedelta(days=1)
-        copy = (
-            case.needs_format
-            if case.needs_format in ("large_print", "plain_text", "easy_read")
-            else "standard"
-        )
+        copy = case.needs_format if case.needs_format in FORMATS else "standard"
         write(name=case.name, role="person", wanted="yes", format=copy, **facts)
-        write(name=running.carer[1], role="carer", wanted="yes", **facts)
+        carer = write(name=running.carer[1], role="carer", wanted="yes", **facts)
+        if attended:
+            self.perhaps_said_to_be_wrong(review, carer, day)
         write(
             name=case.scheme_worker.name, role="scheme_worker", user_id=case.scheme_worker.id,
             organisation_id=case.scheme.id, **facts,
@@ -209,6 +209,18 @@ class Reviewer:
             independent = independent or kind in ("named_person", "advocate")
             write(name=name, role=kind, contact_id=key, wanted="yes" if case.part else "not_said", **facts)
         return independent
+
+    def perhaps_said_to_be_wrong(self, review, participant, day):
+        """A few carers put something right beside the record, drawn from its key; on some it is to be sent again."""
+        drawn = int(review[-2:], 16)
+        if drawn < 6 and (said_on := day + timedelta(days=14)) <= self.today:
+            self.loader[RecordRemark].write(
+                review_id=review,
+                participant_id=participant,
+                words=words.REMARK,
+                said_on=said_on,
+                copied_on=said_on if drawn < 4 else None,
+            )
 
     def ratings(self, case, review, held_on):
         known = [outcomes for signed_on, outcomes in case.versions if signed_on <= held_on]

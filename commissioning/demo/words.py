@@ -227,3 +227,4 @@ VISITS = (
         "We went to the market together.",
     ),
 )
+REMARK = "The day service ended in May, not in June. And we said that the evenings alone go well."

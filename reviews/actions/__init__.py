@@ -19,6 +19,7 @@ from .meeting import assign_reviewing_officer, cancel, schedule
 from .nightly import miss_overdue
 from .owners import follow_the_funding
 from .policy import apply_policies, preview, set_policy
+from .remarks import may_remark, say_what_is_wrong
 from .restoring import enter_in_error, restore_dues
 from .sending import getting_a_copy, render_record, send_record
 from .todo import finish_action, give_up_action
@@ -37,6 +38,7 @@ __all__ = [
     "hold",
     "look_at_new_service",
     "look_at_support_plan",
+    "may_remark",
     "miss_overdue",
     "no_longer_owed",
     "not_wanted",
@@ -46,6 +48,7 @@ __all__ = [
     "preview",
     "render_record",
     "restore_dues",
+    "say_what_is_wrong",
     "schedule",
     "send_record",
     "set_guests",

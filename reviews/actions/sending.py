@@ -18,6 +18,7 @@ from ..models import RecordCopy, Review
 from ..record import record_of
 from .guests import may_share_with
 from .meeting import SIGHT_AFTER_RECORD, take_sight
+from .remarks import went_out_with
 
 KIND = "reviews.record"
 
@@ -70,6 +71,7 @@ def send_record(*, review, by, version=None):
         if guest.format not in rendered:
             rendered[guest.format] = render_record(review, guest.format)
         hand_over(review, guest, rendered[guest.format], by)
+    went_out_with(review, by)
     close_record(review, by)
     return review
 

@@ -11,6 +11,7 @@ from .held import (
 )
 from .meeting import Participant, Review, ReviewSubject
 from .policy import ReviewPolicy
+from .remark import RecordRemark
 from .todo import ActionAccount, ReviewAction
 from .wanted import ReviewWanted
 
@@ -22,6 +23,7 @@ __all__ = [
     "RecordCopy",
     "RecordEnteredInError",
     "RecordOwed",
+    "RecordRemark",
     "RequirementRating",
     "Review",
     "ReviewAction",

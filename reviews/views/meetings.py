@@ -25,6 +25,12 @@ def review_or_404(request, pk, permission):
     return row_or_404(request, rows, pk, permission)
 
 
+def may_remark(request, row, present):
+    """Somebody was there for whom this user may say what is wrong with the record."""
+    own = any(guest.user_id == request.user.pk for guest in present)
+    return own or bool(present) and can(request.user, Permission.REVIEW_HOLD, row.person)
+
+
 @require(Permission.REVIEW_VIEW)
 @require_GET
 def review(request, pk):
@@ -37,7 +43,9 @@ def review(request, pk):
         "copies": row.copies.select_related("participant"),
     }
     if row.is_held:
-        return render(request, "reviews/record.html", context | record_of(row))
+        facts = record_of(row)
+        context["may_remark"] = may_remark(request, row, facts["present"])
+        return render(request, "reviews/record.html", context | facts)
     context |= {"subjects": row.subjects.select_related("due"), "guests": row.participants.all()}
     return render(request, "reviews/review.html", context)
 

@@ -53,6 +53,21 @@ def send(request, pk):
 
 
 @require(Permission.REVIEW_VIEW)
+@require_http_methods(BOTH)
+def say_wrong(request, pk):
+    """What is wrong with the record: by whoever was there, or written down for them by who holds the person's reviews."""
+    row = held_or_404(request, pk, Permission.REVIEW_VIEW)
+    speakers = actions.may_remark(row, request.user, can(request.user, Permission.REVIEW_HOLD, row.person))
+    if not speakers.exists():
+        raise Http404
+    form = forms.RemarkForm(request.POST or None, user=request.user, row=row, speakers=speakers)
+    return form_page(
+        request, form=form, action=partial(actions.say_what_is_wrong, review=row, by=request.user),
+        template="reviews/say_wrong.html", done="These words stand beside the record now.", review=row, person=row.person,
+    )  # fmt: skip
+
+
+@require(Permission.REVIEW_VIEW)
 @require_GET
 def copy(request, pk):
     """One copy, byte for byte as it went out: for whoever it went to, and for those who hold reviews of the person."""

@@ -386,6 +386,7 @@ ROWS = [
     ("reviews:record_file",           ["held"],               "200 200 200 403 403 403 403 403"),
     ("reviews:enter_in_error",        ["held"],               "200 200 200 403 403 403 403 403"),
     ("reviews:send",                  ["held"],               "200 200 200 403 403 403 403 403"),
+    ("reviews:say_wrong",             ["held"],               "200 200 200 404 404 403 403 403"),
     ("reviews:copy",                  ["copy"],               "200 200 200 404 404 403 403 403"),
     ("reviews:record_owed",           ["owed_record"],        "302 302 302 404 404 403 403 403"),
     ("reviews:wanted",                ["review_wanted"],      "200 200 200 404 404 403 403 403"),

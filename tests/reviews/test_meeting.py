@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import page
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from people import actions as people
 from people.models import CommunicationNeed
 from reviews import actions, codes, easy, rules
+from reviews.gaps import SAID_TO_BE_WRONG
 from reviews.models import Participant, RecordCopy, Review, ReviewDue
 from sharedlives.documents import pdf
 from sharedlives.documents.models import IssuedDocument
@@ -259,6 +261,40 @@ def test_a_record_sent_again_is_another_row_a_copy(held, care_manager):
 def test_nothing_is_sent_of_a_meeting_that_was_not_held(both, care_manager):
     review = factories.meeting(both, care_manager)
     assert refused_by(actions.send_record, review=review, by=care_manager) is rules.NOT_HELD
+
+
+@pytest.mark.rule("reviews.was_there")
+@pytest.mark.rule("reviews.remark_in_words")
+def test_what_somebody_says_is_wrong_stays_with_the_record_and_its_later_copies(
+    held, care_manager, monkeypatch
+):
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    before = held.persons_views
+    carer, scheme_worker = (held.participants.get(role=role) for role in ("carer", "scheme_worker"))
+    say = partial(actions.say_what_is_wrong, review=held, by=care_manager)
+    absent = Participant.objects.create(review=held, name="Joy Bell", role="advocate", attended=False)
+    assert refused_by(say, participant=absent, words="Wrong") is rules.WAS_THERE
+    assert refused_by(say, participant=scheme_worker, words=" ") is rules.REMARK_IN_WORDS
+    actions.send_record(review=held, by=care_manager)
+    assert list(SAID_TO_BE_WRONG.found(today())) == []
+    say(participant=scheme_worker, words="It was a Tuesday.")
+    team = held.organisation_id
+    row = {"subject_id": held.person_id, "person_id": held.person_id, "owner_organisation_id": team}
+    assert list(SAID_TO_BE_WRONG.found(today())) == [row]
+    assert carer.remarks.count() == 0
+    for form in ("plain_text", "easy_read"):
+        assert "It was a Tuesday." in actions.render_record(held, form).content.decode()
+    actions.send_record(review=held, by=care_manager)
+    assert list(SAID_TO_BE_WRONG.found(today())) == []
+    held.refresh_from_db()
+    assert held.persons_views == before
+
+
+def test_nothing_is_wrong_with_a_record_that_is_not_there(both, care_manager):
+    review = factories.meeting(both, care_manager)
+    guest = review.participants.get(role="person")
+    facts = {"review": review, "participant": guest, "words": "Wrong", "by": care_manager}
+    assert refused_by(actions.say_what_is_wrong, **facts) is rules.NOT_HELD
 
 
 @pytest.mark.rule("reviews.nobody_to_send_to")

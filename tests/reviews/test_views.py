@@ -382,6 +382,32 @@ def test_whoever_was_invited_opens_their_own_copy_only(both, browser, care_manag
     assert browser(scheme_worker).get(reverse("reviews:copy", args=[other.pk])).status_code == 404
 
 
+def test_whoever_was_there_says_what_is_wrong_for_themself_and_staff_for_everybody(
+    both, browser, care_manager, scheme_worker
+):
+    other, review = (factories.meeting([due], care_manager) for due in both)
+    there = {"name": "Sam", "role": "scheme_worker", "user": scheme_worker}
+    actions.add_guest(review=other, by=care_manager, **there)
+    for meeting, attended in ((review, "yes"), (other, "no")):
+        meeting.participants.update(invited_on=today())
+        key = meeting.participants.get(role="scheme_worker").pk
+        answers = factories.answers(meeting) | {f"attended-{key}": attended}
+        actions.hold(review=meeting, answers=answers, by=care_manager)
+    path = reverse("reviews:say_wrong", args=[review.pk])
+    worker, carer = (review.participants.get(role=role) for role in ("scheme_worker", "carer"))
+    assert path in browser(scheme_worker).get(review.get_absolute_url()).content.decode()
+    assert send(browser(scheme_worker), path, participant=carer.pk, words="Not mine").status_code == 422
+    assert send(browser(scheme_worker), path, participant=worker.pk, words="It rained.").status_code == 302
+    assert send(browser(care_manager), path, participant=carer.pk, words="I came late.").status_code == 302
+    page = browser(care_manager).get(review.get_absolute_url()).content.decode()
+    assert "It rained." in page
+    assert "I came late." in page
+    assert page.count("send the record again") == 2
+    absent = reverse("reviews:say_wrong", args=[other.pk])
+    assert browser(scheme_worker).get(absent).status_code == 404
+    assert browser(care_manager).get(absent).status_code == 200
+
+
 def test_the_record_as_a_file(held, browser, care_manager):
     path = reverse("reviews:record_file", args=[held.pk])
     assert browser(care_manager).get(path).content.startswith(b"%PDF")
