@@ -53,6 +53,7 @@ class Reviewer:
         if not case.placements:
             return
         rounds = self.rounds(case)
+        self.detailed = detailed
         shown = rounds if detailed else rounds[-1:]
         dues = self.dues(case, shown)
         for one in shown:
@@ -198,7 +199,7 @@ class Reviewer:
         copy = case.needs_format if case.needs_format in FORMATS else "standard"
         write(name=case.name, role="person", wanted="yes", format=copy, **facts)
         carer = write(name=running.carer[1], role="carer", wanted="yes", **facts)
-        if attended:
+        if attended and self.detailed:
             self.perhaps_said_to_be_wrong(review, carer, day)
         write(
             name=case.scheme_worker.name, role="scheme_worker", user_id=case.scheme_worker.id,
