@@ -200,5 +200,6 @@ def oversight(request):
             "Against the last one", like, first="Against the last one", second="Assessments"
         ),
         "very_like": copied,
+        "per_cent": VERY_LIKE,
     }
     return render(request, "careplans/oversight.html", context)

@@ -128,5 +128,5 @@ def very_like(request):
     return list_page(
         request, rows.select_related("person", "reviewer"), columns=VERY_LIKE_ONES,
         title="Reviews very like last time", template="reviews/very_like.html", export_name="reviews-very-like",
-        noun=("review", "reviews"), empty="None: each says something new.",
+        noun=("review", "reviews"), empty="None: each says something new.", context={"per_cent": VERY_LIKE},
     )  # fmt: skip

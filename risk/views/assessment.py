@@ -183,4 +183,5 @@ def very_like(request):
     return list_page(
         request, rows, columns=VERY_LIKE_ONES, title="Risk assessments very like last time", template="risk/very_like.html",
         export_name="risk-very-like", noun=("version", "versions"), empty="None: each says something new.",
+        context={"per_cent": VERY_LIKE},
     )  # fmt: skip

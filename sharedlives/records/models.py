@@ -11,7 +11,7 @@ from django.db.models import Q
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
-from .rules import VERY_LIKE
+ALWAYS_SAYS_WHY = 90  # per cent: whoever gets past the rule is still stopped here
 
 
 class KeptHistoryManager(HistoryManager):
@@ -54,8 +54,8 @@ class Compared(models.Model):
 
 
 def very_like_says_why(name, reason):
-    """Constraint: what is very like last time says in the field `reason` why that is still right."""
-    fresh = Q(likeness=None) | Q(likeness__lt=VERY_LIKE)
+    """Constraint: what is nearly all of it last time's says in the field `reason` why that is still right."""
+    fresh = Q(likeness=None) | Q(likeness__lt=ALWAYS_SAYS_WHY)
     return models.CheckConstraint(condition=fresh | ~Q(**{reason: ""}), name=name)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sharedlives.rules import Rule
 
-VERY_LIKE = 90  # per cent of the words, from which a record is very like last time
+VERY_LIKE = 85  # per cent of the words, from which a record is very like last time (docs/adr/0020: how that was found)
 RUN = 4  # so many words in a row count as taken over; single words are common to all records
 FEWEST = 60  # words; of a shorter text it cannot be told
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")

@@ -1,9 +1,12 @@
 """How much of a record stood in the last one. No database."""
 
 import pytest
+from rapidfuzz import fuzz
 
-from sharedlives.records.rules import FEWEST, Alike, alike, likeness, very_like_explained
+from sharedlives.records.rules import FEWEST, VERY_LIKE, Alike, alike, likeness, very_like_explained
 from sharedlives.rules import RuleBroken
+
+from .alike_pairs import pairs
 
 LAST = [" ".join(f"word{number}" for number in range(80)), "She likes the garden, and her sister’s dog."]
 
@@ -42,8 +45,41 @@ def test_without_a_last_one_nothing_is_like_it():
 @pytest.mark.rule("records.very_like_last_time")
 def test_very_like_needs_a_reason():
     with pytest.raises(RuleBroken, match="nearly all of its words") as refused:
-        very_like_explained(Alike(90), " ", "why")
+        very_like_explained(Alike(VERY_LIKE), " ", "why")
     assert "why" in refused.value.error_dict
-    very_like_explained(Alike(90), "Asked him and his sister", "why")
-    very_like_explained(Alike(89), "", "why")
+    very_like_explained(Alike(VERY_LIKE), "Asked him and his sister", "why")
+    very_like_explained(Alike(VERY_LIKE - 1), "", "why")
     very_like_explained(Alike(None), "", "why")
+
+
+# -- Where the line lies (docs/adr/0020) -----------------------------------------------------------
+
+
+def share_found(label, line):
+    """How many of the pairs with a label are very like, by a line drawn at so many per cent: (found, all)."""
+    found = [likeness(was, now) >= line for labelled, _how, was, now in pairs() if labelled == label]
+    return sum(found), len(found)
+
+
+def test_every_copy_is_asked_about_and_nothing_written_anew():
+    assert share_found("copied", VERY_LIKE) == (60, 60)
+    assert share_found("anew", VERY_LIKE) == (0, 80)
+
+
+def test_the_line_does_not_lie_at_the_edge():
+    """Ten per cent lower nothing written anew is asked about; five higher, copies get past."""
+    assert share_found("anew", VERY_LIKE - 10) == (0, 80)
+    assert share_found("copied", VERY_LIKE + 5) < (60, 60)
+
+
+def test_counting_typing_slips_would_miss_what_was_put_in_another_order():
+    """`fuzz.ratio` finds none of the copies in another order at a line that leaves what is written anew alone."""
+    joined = [
+        (how, fuzz.ratio(" ".join(was), " ".join(now)))
+        for label, how, was, now in pairs()
+        if label == "copied" and "order" in how
+    ]
+    highest_anew = max(
+        fuzz.ratio(" ".join(was), " ".join(now)) for label, _how, was, now in pairs() if label == "anew"
+    )
+    assert [how for how, like in joined if like > highest_anew] == []
