@@ -15,6 +15,7 @@ SCIE = "SCIE At a glance 02"
 KENT = "Kent Shared Lives policy 26"
 REGULATION_13 = "Adult Placement Schemes (England) Regulations 2004, regulation 13"
 
+WEEK = timedelta(days=7)
 OWED_WITHIN = timedelta(days=3)  # the clock runs to the end of the third day after the start day
 NOTICE = timedelta(days=28)  # what a licence usually gives; the council's ladder reminds before
 PLANNED = frozenset({Route.PLANNED, Route.HOSPITAL, Route.TRANSITION})
@@ -402,4 +403,34 @@ WITH_WHOM = Rule(
     says="Going on here with another carer names one who lives in this home; every other answer names none.",
     mends="Choose the carer, or another answer.",
     source=REGULATION_13,
+)
+BOOKED_BY_DATE = Rule(
+    code="placements.booked_by_date",
+    says="Only a short break or day support that is current can be booked by date.",
+    mends="Refer the person first and record the start; then come back to the calendar.",
+    source=SCIE,
+)
+A_YEAR_AHEAD = Rule(
+    code="placements.a_year_ahead",
+    says="Breaks are booked twelve months ahead at most, and {on:%-d %B %Y} is later.",
+    mends="Choose an earlier day. The rest can be booked when it is nearer.",
+    source="Practice standard: a series is written twelve months ahead",
+)
+SERIES_APART = Rule(
+    code="placements.series_apart",
+    says="One break of this series would begin before the one before it has ended.",
+    mends="Choose a longer time between them, or an earlier day of leaving.",
+    source="Practice standard: nobody is in two places at once",
+)
+SERIES_LEAVES_OUT = Rule(
+    code="placements.series_leaves_out",
+    says="Leaving out {on:%-d %B %Y} does not work: no break of the series begins on that day, or none would be left.",
+    mends="Enter the first days of breaks that will not take place.",
+    source="Common sense check",
+)
+BREAK_OVER = Rule(
+    code="placements.break_over",
+    says="This break is over, or was cancelled already.",
+    mends="Open the calendar to see what is booked.",
+    source="The record says what has happened",
 )

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import agreements, away, deaths, introductions, matches, placements, referrals, rest, stopping
+from .views import (
+    agreements,
+    away,
+    breaks,
+    deaths,
+    introductions,
+    matches,
+    placements,
+    referrals,
+    rest,
+    stopping,
+)
 
 app_name = "placements"
 
@@ -37,6 +48,10 @@ urlpatterns = [
     path("agreements/<uuid:pk>/sign/", agreements.sign_agreement, name="sign_agreement"),
     path("agreements/<uuid:pk>/sign-for-team/", agreements.sign_for_team, name="sign_for_team"),
     path("agreements/<uuid:pk>/entered-in-error/", agreements.enter_in_error, name="enter_in_error"),
+    path("breaks/", breaks.breaks, name="breaks"),
+    path("breaks/<uuid:pk>/cancel/", breaks.cancel_break, name="cancel_break"),
+    path("homes/<uuid:pk>/calendar/", breaks.calendar, name="calendar"),
+    path("homes/<uuid:pk>/book/", breaks.book_breaks, name="book_breaks"),
     path("homes/<uuid:pk>/rest/", rest.rest, name="rest"),
     path("owed/<uuid:pk>/", placements.owed, name="owed"),
     path("after-death/<uuid:pk>/", deaths.owed_after_death, name="owed_after_death"),

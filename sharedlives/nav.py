@@ -25,7 +25,12 @@ ITEMS = (
     NavItem(_("People"), "people:find", Permission.PERSON_FIND, ("/people/",)),
     NavItem(_("Referrals"), "placements:referrals", Permission.MATCH_VIEW, ("/placements/referrals/",)),
     NavItem(_("Placements"), "placements:list", Permission.PLACEMENT_VIEW, ("/placements/",)),
-    NavItem(_("Homes"), "carers:households", Permission.HOUSEHOLD_VIEW, ("/carers/",)),
+    NavItem(
+        _("Homes"),
+        "carers:households",
+        Permission.HOUSEHOLD_VIEW,
+        ("/carers/", "/placements/homes/", "/placements/breaks/"),
+    ),
     NavItem(_("Reviews"), "reviews:list", Permission.REVIEW_VIEW, ("/reviews/",)),
     NavItem(_("Concerns"), "risk:concerns", Permission.CONCERN_VIEW, ("/risk/concerns/",)),
     NavItem(_("To sort out"), "safetynet:flags", Permission.FLAG_VIEW, ("/safetynet/",)),

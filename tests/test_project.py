@@ -378,6 +378,10 @@ UNSCOPED = {
         "who else is a carer in the home of a person who was let through",
     ),
     "placements/queries/around.py": ({"Assessment", "Referral"}, "of a person who was let through"),
+    "placements/queries/calendar.py": (
+        {"Stay"},
+        "of a home of the user's own schemes; who is not theirs has no name",
+    ),
     "placements/queries/gate.py": (
         {"Approval", "Assessment", "PlacementAgreement", "RiskAssessment", "Stay", "Training"},
         "a gate stands or falls by what there is, whoever looks; told in words without names",

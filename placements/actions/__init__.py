@@ -2,6 +2,7 @@
 
 from .agreements import amend_agreement, draft_agreement, enter_in_error, sign_agreement
 from .away import come_home, go_away
+from .breaks import book_breaks, cancel_break
 from .deaths import done_after_death, restore_after_death
 from .endings import end, end_after_death
 from .following import close_owed_of_carer, close_owed_of_person, follow_stays
@@ -24,6 +25,8 @@ __all__ = [
     "amend_agreement",
     "amend_introduction",
     "answer_referral",
+    "book_breaks",
+    "cancel_break",
     "close_referral",
     "close_owed_of_carer",
     "close_owed_of_person",

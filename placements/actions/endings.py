@@ -56,12 +56,17 @@ def check(placement, on):
 
 
 def leave(placement, on, began, by, why):
-    """Give the place back; a match that never led to a start ends too, so that another can be agreed."""
-    stay = queries.stay_of(placement)
-    if stay is not None and began:
-        carers.end_stay(stay=stay, leaving_on=on, by=by, why=why)
-    elif stay is not None:
-        carers.release(stay=stay, by=by, why="never started")
+    """Give the place back; a match that never led to a start ends too, so that another can be agreed.
+
+    All that is booked ahead for it is free again.
+    """
+    for stay in queries.stays_of(placement).exclude(state="released").order_by("pk"):
+        if began and stay.period.upper is not None and stay.period.upper <= on:
+            continue
+        if began:
+            carers.end_stay(stay=stay, leaving_on=on, by=by, why=why)
+        else:
+            carers.release(stay=stay, by=by, why="never started")
     match = placement.match
     if match is not None and not began:
         match = lock(Match, match.pk)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from carers import actions as carers
 from carers.codes import EVERY_DAY
+from carers.rules import period
 from people.queries import funding_team
 from sharedlives.permissions import Role
 from sharedlives.records.actions import lock, record, record_all
@@ -89,9 +90,9 @@ def take_place(placement, on, by):
     if stay is None:
         return None
     if not stay.is_binding:
-        return book_new(placement, DateRange(on, stay.period.upper, "[)"), stay.weekdays, by)
+        return book_new(placement, period(on, stay.period.upper), stay.weekdays, by)
     if stay.period.lower != on:
-        stay = carers.amend_stay(stay=stay, period=DateRange(on, stay.period.upper, "[)"), by=by)
+        stay = carers.amend_stay(stay=stay, period=period(on, stay.period.upper), by=by)
     return carers.book(stay=stay, by=by)
 
 

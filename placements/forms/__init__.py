@@ -1,6 +1,7 @@
 """What can be typed about referrals, matches, agreements and placements."""
 
 from .agreements import AgreementForm, InErrorForm, SignForm
+from .breaks import BookBreaksForm, CancelBreakForm
 from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, IntroductionForm, ProposeForm
 from .placements import (
     AwayForm,
@@ -25,6 +26,8 @@ __all__ = [
     "AnswersForm",
     "AwayForm",
     "BackForm",
+    "BookBreaksForm",
+    "CancelBreakForm",
     "CloseForm",
     "DoneAfterDeathForm",
     "EmergencyForm",

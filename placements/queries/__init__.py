@@ -2,7 +2,15 @@
 
 from ..models.placement import WITHOUT_HOME
 from .around import open_placement_of, prefilled, schemes_to_ask, team_managers, with_answers
-from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of
+from .calendar import (
+    BOOKED_BY_DATE,
+    bookings_of,
+    homes_for_breaks,
+    may_book,
+    month_of_home,
+    month_of_homes,
+)
+from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of, stays_of
 from .homes import candidate, candidates, carers_of, chosen, emergency_homes, needs_of, scheme_of, these
 from .introductions import introductions, matching_policy
 from .packs import in_words, pack
@@ -13,10 +21,12 @@ from .verdicts import PER_PAGE
 from .week import week_clashes
 
 __all__ = [
+    "BOOKED_BY_DATE",
     "KEPT_BY_THE_STAY",
     "Move",
     "PER_PAGE",
     "WITHOUT_HOME",
+    "bookings_of",
     "candidate",
     "candidates",
     "carers_of",
@@ -24,10 +34,14 @@ __all__ = [
     "chosen",
     "claim_for",
     "emergency_homes",
+    "homes_for_breaks",
     "in_words",
     "introductions",
     "matching_policy",
     "may_be_named",
+    "may_book",
+    "month_of_home",
+    "month_of_homes",
     "move_of",
     "needs_of",
     "open_placement_of",
@@ -41,6 +55,7 @@ __all__ = [
     "schemes_to_ask",
     "standings",
     "stay_of",
+    "stays_of",
     "team_managers",
     "these",
     "week_clashes",

@@ -68,16 +68,21 @@ def move_of(placement, on):
         kind=placement.kind,
         route=placement.route,
         on=on,
-        until=stay.period.upper if stay else None,
+        until=stay.period.upper if stay and stay.period.upper and stay.period.upper > on else None,
         weekdays=stay.weekdays if stay else EVERY_DAY,
         placement=placement,
         stay=stay,
     )
 
 
+def stays_of(placement):
+    """Every stay that a placement booked, also those that were released."""
+    return Stay.objects.filter(booking__placement=placement)
+
+
 def stay_of(placement):
     """The stay that a placement books now: the newest one that is not released, else the newest."""
-    rows = Stay.objects.filter(booking__placement=placement).annotate(
+    rows = stays_of(placement).annotate(
         gone=Case(
             When(state=Stay.State.RELEASED, then=Value(1)), default=Value(0), output_field=IntegerField()
         )

@@ -167,6 +167,9 @@ GROWS = {
     "risk:incidents": lambda w: Copies(only(w.incident), only(w.incident_row)),
     "risk:changes": lambda w: Copies(only(w.noticed)),
     "risk:concerns": concerns,
+    "placements:breaks": lambda w: Copies(
+        only(w.home), of(HouseholdScheme, household=w.home), only(w.carer), of(Approval, carer=w.carer)
+    ),
     "placements:list": lambda w: Copies(only(w.placement)),
     "placements:referrals": lambda w: Copies(only(w.referral_of_dora), only(w.unanswered)),
     "placements:answered": lambda w: Copies(only(w.sent), closed_on=w.today),

@@ -320,6 +320,7 @@ def start(w):
     w.placement = places.agree(w.match_of_anna, w.amina)
     w.agreement = places.sign_all(agreement(w, w.placement), w.priya, w.amina)
     w.placement = placements.start(placement=w.placement, by=w.owen)
+    w.booking = w.placement.bookings.get()
     away = {"reason": "holiday", "words": canary("AWAY")}
     w.away_for_now = placements.go_away(placement=w.placement, since=w.today, by=w.priya, **away)
     told = {
