@@ -1,4 +1,4 @@
-"""When a home is full: random writes against a day-by-day count, 40 processes at the last place, two-write transactions.
+"""When a home is full: random writes against a day-by-day count, 50 processes at the last place, two-write transactions.
 
 Prints one JSON object: writes, differences (must be 0), deadlocks (must be 0), winners (must be 1).
 """
@@ -118,7 +118,7 @@ def book_last(number, start, answers, person_ids, home_id):
     connections.close_all()
 
 
-def race(where, number=40):
+def race(where, number=50):
     """Many processes at the last place of a home. Returns (how many got it, how many were told something odd)."""
     persons, (home,) = make(where, "W", number + 2, 1)
     for person in persons[:2]:

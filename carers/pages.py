@@ -98,6 +98,7 @@ def home_page(home, user, today):
         | {one.pk for one in (*home.carers_now, *members)},
         "tonight": days.on(today),
         "picture": picture(home, stays, first, today),
+        "coming": coming(home, days, first, today),
         "family": list(members),
         "requirements": requirement_lines(home, "household", asked, done, today)
         + [line for member in members for line in requirement_lines(member, "member", asked, done, today)],
@@ -112,6 +113,27 @@ def stay_line(stay):
         "who": str(shown) if shown else SOMEBODY,
         "weekdays": "" if stay.weekdays == EVERY_DAY else ", ".join(weekday_names(stay.weekdays)),
         "last_day": stay.last_day,
+    }
+
+
+def coming(home, days, first, today):
+    """What is free in the six weeks of the picture: to live here, overnight on each day, and by day."""
+    home.days_ahead = Days(home, today)
+    weeks = [first + timedelta(days=7 * n) for n in range(PICTURE_DAYS // 7)]
+    return {
+        "live": home.days_ahead.free_from(),
+        "weekdays": free_weekdays(home),
+        "weeks": [
+            (
+                week,
+                [
+                    days.on(day).free if day >= today else None
+                    for day in (week + timedelta(days=n) for n in range(7))
+                ],
+            )
+            for week in weeks
+        ],
+        "kinds": approved_kinds(home),
     }
 
 

@@ -86,17 +86,28 @@ class Days:
         days = self.telling_days(weekdays if claim == Claim.DAY else EVERY_DAY)
         return min((self.on(day, without=mine).free for day in days), default=0)
 
-    def telling_days(self, weekdays):
-        """Between two events the count of a weekday stays as it is: the first such weekdays after each tell all."""
+    def free_from(self):
+        """The day from which on a place to live stays free, and how many then; None where none does.
+
+        After the last event everything stays as it is, week by week.
+        """
+        events = self.events()
+        least = [min(self.on(day + timedelta(days=n)).free for n in range(A_WEEK)) for day in events]
+        if not least[-1]:
+            return None
+        first = max((n + 1 for n, free in enumerate(least) if not free), default=0)
+        return events[first], min(least[first:])
+
+    def events(self):
+        """The days on which something begins or ends, in order, from the first day of all on."""
         events = {self.span.lower}
         for row in (*self.stays, *self.limits, *self.closures):
             events |= {row.period.lower, row.period.upper}
-        after = {
-            event + timedelta(days=n)
-            for event in events
-            if event and holds(self.span, event)
-            for n in range(A_WEEK)
-        }
+        return sorted(event for event in events if event and holds(self.span, event))
+
+    def telling_days(self, weekdays):
+        """Between two events the count of a weekday stays as it is: the first such weekdays after each tell all."""
+        after = {event + timedelta(days=n) for event in self.events() for n in range(A_WEEK)}
         return sorted(d for d in after if holds(self.span, d) and weekdays & 1 << d.weekday())
 
 

@@ -57,7 +57,7 @@ def test_the_model_itself_refuses_what_it_should():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_forty_processes_one_books_the_last_place_and_the_others_are_told_why():
+def test_of_fifty_processes_one_books_the_last_place_and_the_others_are_told_why():
     winners, odd = capacity.race(capacity.council())
     assert (winners, odd) == (1, 0)
     assert Stay.objects.counted().count() == 3

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from carers.models import Approval, Training, TrainingCourse
-from carers.queries import occupancy, places_free
+from carers.models import Approval, Household, Training, TrainingCourse
+from carers.queries import Days, occupancy, places_free
 from carers.rules import approved_for, emergency_ready
 from people.models import Identity
 
@@ -38,6 +38,24 @@ def test_places_are_free_only_if_free_on_every_day(home, people):
     assert places_free(home, span(0), "day", weekdays=4) == 2
     assert places_free(home, span(0), "day", weekdays=1) == 3
     assert places_free(home, span(0, 1), "day", weekdays=2) == 0  # no Tuesday in it: no day at all
+
+
+def test_a_place_to_live_is_free_from_the_day_after_which_it_stays_free(home, people):
+    limit(home, 2)
+    days = lambda: Days(Household.objects.get(), day(0)).free_from()  # noqa: E731
+    assert days() == (day(0), 2)
+    stay(people[0], home, end=10)
+    assert days() == (day(0), 1)
+    booked = stay(people[1], home, "night", first=20, end=24)
+    assert days() == (day(0), 1)
+    stay(people[2], home, "night", first=20, end=22)
+    assert days() == (day(22), 1), "full for two nights in three weeks"
+    booked.delete()
+    stay(people[3], home, "day", first=30, weekdays=2)
+    closure(home, 1, first=40, end=60)
+    assert days() == (day(60), 1), "full on the Tuesdays of a closure"
+    stay(people[1], home, "night", first=60)
+    assert days() is None, "full on every Tuesday, for ever"
 
 
 def test_a_persons_own_claims_do_not_stand_in_their_way(home, people):

@@ -157,6 +157,7 @@ def test_a_home_with_four_adults_says_so(client, home, people, scheme_worker, to
     page = get(client, scheme_worker, "household", home.pk).content.decode()
     assert "At most three may be supported" in page
     assert "Found there, out of rule" in page
+    assert "None in sight" in page
 
 
 def test_a_home_shows_closures_family_and_limit(client, home, scheme_worker, today):
@@ -170,7 +171,15 @@ def test_a_home_shows_closures_family_and_limit(client, home, scheme_worker, tod
     )
     actions.add_member(household=home, given_name="Ada", relation="daughter", by=scheme_worker)
     page = get(client, scheme_worker, "household", home.pk).content.decode()
-    for words in ("New boiler", "Ada (daughter)", "2 places", "0 of 1", "Open again"):
+    for words in (
+        "New boiler",
+        "Ada (daughter)",
+        "2 places",
+        "0 of 1",
+        "Open again",
+        "1 place from",
+        "Every day, in the next",
+    ):
         assert words in page
 
 
