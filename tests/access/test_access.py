@@ -292,7 +292,7 @@ def test_no_page_asks_the_database_too_often(crawl):
 def test_every_page_can_be_read_by_everybody_and_on_a_small_phone(crawl):
     """axe finds nothing, and nothing is wider than 320 px: each address as the first role that may open it."""
     pages = {
-        "/seen": "<title>A</title><main><h1>A</h1><img src='/a.png'><p style='width: 900px'>A</p></main>"
+        "/seen": "<title>A</title><link rel=stylesheet href=/static/css/app.css><main><h1>A</h1><img src='/a.png'><p style='width: 900px'>A</p></main>"
     }
     shown = set()
     for name, arguments, _own in ROWS:
