@@ -20,6 +20,7 @@ from .models import (
     PanelDecision,
     PanelMeeting,
     PlaceLimit,
+    PlanB,
     Requirement,
     RequirementKind,
     StageReached,
@@ -58,7 +59,7 @@ class StayAdmin(CaseAdmin):
 
 @admin.register(
     Applicant, Application, Approval, ApprovalCondition, Availability, CarerCopy, Closure, Household, HouseholdMember,
-    HouseholdScheme, NeedMet, PanelDecision, PanelMeeting, PlaceLimit, Requirement, StageReached, Suspension,
+    HouseholdScheme, NeedMet, PanelDecision, PanelMeeting, PlaceLimit, PlanB, Requirement, StageReached, Suspension,
     Training,
 )  # fmt: skip
 class OtherCaseAdmin(CaseAdmin):

@@ -48,6 +48,12 @@ Part(models.Availability, "When you said you can and cannot support", path="care
 Part(models.CarerTie, "People who are close to you", path="carer", leave=("words",), held=True, about="carer")
 Part(models.Household, "Your home", path="carers", about="carer")
 Part(models.PlaceLimit, "How many may live with you", path="household__carers", about="carer")
+Part(
+    models.PlanB,
+    "What is agreed for an evening on which you are ill",
+    path="household__carers",
+    about="carer",
+)
 Part(models.Closure, "When places were not available", path="household__carers", about="carer")
 Part(models.HouseholdScheme, "Schemes that work with your home", path="household__carers", about="carer")
 Part(

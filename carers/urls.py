@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import applications, copies, homes, panel, requirements, stopping
+from .views import applications, copies, homes, panel, requirements, stand_in, stopping
 
 app_name = "carers"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("home/<uuid:pk>/family/", homes.add_member, name="add_member"),
     path("home/<uuid:pk>/share/", homes.share_household, name="share_household"),
     path("home/<uuid:pk>/carer/", homes.register_carer, name="register_carer"),
+    path("home/<uuid:pk>/plan-b/", stand_in.write_plan_b, name="write_plan_b"),
     path("home/<uuid:pk>/move/", homes.move_house, name="move_house"),
     path("home/<uuid:pk>/same-dwelling/", homes.same_dwelling, name="same_dwelling"),
     path("dwelling/<uuid:pk>/join/", homes.join_dwellings, name="join_dwellings"),

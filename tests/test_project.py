@@ -378,9 +378,14 @@ UNSCOPED = {
         "who else is a carer in the home of a person who was let through",
     ),
     "placements/queries/around.py": ({"Assessment", "Referral"}, "of a person who was let through"),
+    "carers/views/stand_in.py": ({"PlanB"}, "of a home that was let through"),
     "placements/queries/calendar.py": (
         {"Stay"},
         "of a home of the user's own schemes; who is not theirs has no name",
+    ),
+    "placements/queries/cover.py": (
+        {"PlanB", "Stay"},
+        "of a home of the user's own schemes; who is not theirs is counted",
     ),
     "placements/queries/gate.py": (
         {"Approval", "Assessment", "PlacementAgreement", "RiskAssessment", "Stay", "Training"},

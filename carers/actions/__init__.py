@@ -44,6 +44,7 @@ from .places import (
     release_expired_holds,
 )
 from .requirements import exempt, exempt_from_course, record_requirement
+from .stand_in import write_plan_b
 from .stopping import end_carer, leave_home, lift_suspension, suspend
 from .ties import check_not_close, declare_tie, end_tie, is_close
 
@@ -104,4 +105,5 @@ __all__ = [
     "share_household",
     "suspend",
     "write_letter",
+    "write_plan_b",
 ]

@@ -8,6 +8,7 @@ from .dwelling import SameDwelling
 from .home import AT_MOST, Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit
 from .panel import ApprovalCondition, PanelDecision, PanelMeeting
 from .requirement import Requirement, RequirementKind
+from .stand_in import PlanB
 from .stay import BINDING, COUNTED, Stay
 from .suspension import Suspension
 from .tie import CarerTie
@@ -34,6 +35,7 @@ __all__ = [
     "PanelDecision",
     "PanelMeeting",
     "PlaceLimit",
+    "PlanB",
     "Requirement",
     "RequirementKind",
     "SameDwelling",

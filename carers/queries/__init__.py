@@ -1,7 +1,7 @@
 """Questions about homes and carers, asked by pages and by the floors above."""
 
 from .occupancy import Days, ahead, carrying, lookups, occupancy, places_free
-from .readiness import lapsed_beside, lapsed_for, takes_nobody
+from .readiness import lapsed_beside, lapsed_for, takes_nobody, taking_new
 
 __all__ = [
     "Days",
@@ -13,4 +13,5 @@ __all__ = [
     "occupancy",
     "places_free",
     "takes_nobody",
+    "taking_new",
 ]

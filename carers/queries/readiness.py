@@ -1,6 +1,6 @@
 """What has lapsed of a carer, of their home and of those who live there, on a day."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from carers.models import HouseholdScheme, Requirement, Suspension
 
@@ -17,6 +17,13 @@ def lapsed_beside(on, carer, household):
     """As `lapsed_for`, for a carer and a home by id; takes `OuterRef`s too."""
     rows = Requirement.objects.lapsed(on).of_carer(carer, household)
     return rows.annotate(what=F("kind__name")).order_by("what", "pk")
+
+
+def taking_new(carers, schemes):
+    """Of these carers those of whom `takes_nobody` says nothing, for one of the schemes: whom to offer."""
+    stays = HouseholdScheme.objects.filter(household=OuterRef("household"), scheme__in=schemes, until=None)
+    suspended = Suspension.objects.open().filter(carer=OuterRef("pk"))
+    return carers.filter(Exists(stays), ~Exists(suspended), ended_on=None)
 
 
 def takes_nobody(carer, household=None, scheme=None):

@@ -12,6 +12,7 @@ from carers.models import (
     HouseholdMember,
     HouseholdScheme,
     PlaceLimit,
+    PlanB,
     Requirement,
     RequirementKind,
     Training,
@@ -126,6 +127,11 @@ class Estate:
                 household_id=home.id, given_name=dice.pick(female + male), relation=dice.pick(RELATIONS), born_in=born,
                 since=max(since, born),
             )  # fmt: skip
+
+        if self.detailed and self.count % 3:
+            self.loader[PlanB].write(
+                household_id=home.id, words=words.PLANS_B[self.count % 2], since=self.today
+            )
 
     def what_it_is_like(self):
         """Pets in about half of the homes, as in the country; some have not been asked yet."""

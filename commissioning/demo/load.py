@@ -47,7 +47,7 @@ ORDER = (
     people_models.ContactNote, people_models.AboutMe, people_models.SharingDecision, people_models.LegalFact,
     people_models.LegalFactShare,
     carers.Household, carers.HouseholdScheme, carers.HouseholdMember, carers.PlaceLimit, carers.Carer, carers.Approval,
-    carers.Availability, carers.Training, carers.Requirement, carers.Stay, carers.Closure,
+    carers.Availability, carers.Training, carers.Requirement, carers.Stay, carers.Closure, carers.PlanB,
     careplans.AssessmentPart, careplans.Assessment, careplans.Outcome, careplans.Service, careplans.SignOff, careplans.CarePlan, careplans.Supersession,
     careplans.PersonalBudget, careplans.PlanShare, careplans.Wish,
     risk.Risk, risk.RiskAssessment, risk.ResponsibilityAgreement, risk.Incident, risk.IncidentPerson,

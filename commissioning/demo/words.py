@@ -228,3 +228,10 @@ VISITS = (
     ),
 )
 REMARK = "The day service ended in May, not in June. And we said that the evenings alone go well."
+
+PLANS_B = (
+    "The sister of the carer comes for the evening; she has a key. The medicines are in the locked box in the kitchen. "
+    "If nobody can come, ring the scheme’s number for nights.",
+    "The other carer of the home stays in. If both are ill, everybody has agreed to go to a home they know; bags are in "
+    "the hall cupboard.",
+)

@@ -3,6 +3,7 @@
 from .agreements import amend_agreement, draft_agreement, enter_in_error, sign_agreement
 from .away import come_home, go_away
 from .breaks import book_breaks, cancel_break
+from .cover import cover
 from .deaths import done_after_death, restore_after_death
 from .endings import end, end_after_death
 from .following import close_owed_of_carer, close_owed_of_person, follow_stays
@@ -33,6 +34,7 @@ __all__ = [
     "carer_is_back",
     "come_home",
     "complete_information",
+    "cover",
     "done_after_death",
     "draft_agreement",
     "end",

@@ -6,6 +6,7 @@ from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, Introducti
 from .placements import (
     AwayForm,
     BackForm,
+    CoverForm,
     DoneAfterDeathForm,
     EmergencyForm,
     EndForm,
@@ -29,6 +30,7 @@ __all__ = [
     "BookBreaksForm",
     "CancelBreakForm",
     "CloseForm",
+    "CoverForm",
     "DoneAfterDeathForm",
     "EmergencyForm",
     "EndForm",

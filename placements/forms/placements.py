@@ -99,6 +99,24 @@ class EmergencyForm(ActionForm):
         return super().facts() | {"carer": self.home().carer, "household": self.home().household}
 
 
+class CoverForm(EmergencyForm):
+    """Where somebody goes tonight whose carer is ill: by emergency, from today on."""
+
+    submit = "Take in tonight, and start the three-day clock"
+    kind = on = None
+
+    why = forms.CharField(
+        label="Why the carer cannot support tonight", max_length=200, initial="The carer is ill."
+    )
+    until = DateField(label="Back home on", required=False, help_text="If anybody knows.")
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("until") and typed["until"] <= timezone.localdate():
+            self.add_error("until", "That is a day after today, or leave it empty.")
+        return typed
+
+
 class ExistingForm(ActionForm):
     """What is true already: since when, with whom, and why it was not on our records."""
 

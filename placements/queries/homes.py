@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, Value
 
 from carers import rules as carers
 from carers.codes import EVERY_DAY, Claim, PlacementKind
 from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, Training, TrainingCourse
-from carers.queries import lapsed_beside
+from carers.queries import lapsed_beside, taking_new
 from carers.queries.occupancy import Days, carrying, human
 from people.models import Restriction, SharingDecision
 from people.models.organisation import current
@@ -159,7 +159,7 @@ def with_words(rows, person, kind, on):
     """Carers with `known`, `approved`, `lacks` (mandatory courses not current) and `lapsed` (checks and insurances)."""
     return rows.annotate(
         known=known_to(person),
-        approved=Exists(approvals(kind, on, person)),
+        approved=Q(Exists(approvals(kind, on, person)), ended_on=None),
         lacks=ArraySubquery(lacking(on).values("name")),
         lapsed=ArraySubquery(lapsed_beside(on, OuterRef("pk"), OuterRef("household")).values("what")),
     )
@@ -273,11 +273,16 @@ def offered(carer, home, referral, kind, on):
         free=days.free(claim, EVERY_DAY, referral.person) if claim else None,
         day_in_words=in_words(on),
         known_because="The person has lived or stayed here before" if carer.known else "",
-        not_approved_because=""
-        if carer.approved
-        else f"Not approved for {PlacementKind(kind).label.lower()}",
+        not_approved_because=not_approved(carer, kind),
         training_lacks=tuple(f"{name} is not current" for name in (*carer.lacks, *carer.lapsed)),
     )
+
+
+def not_approved(carer, kind):
+    """Why nobody new comes to a carer for a kind of placement; empty where somebody may."""
+    if carer.ended_on:
+        return f"Stops being a carer on {in_words(carer.ended_on)}"
+    return "" if carer.approved else f"Not approved for {PlacementKind(kind).label.lower()}"
 
 
 def together(words):
@@ -296,8 +301,8 @@ class EmergencyHome:
     known: bool
 
 
-def emergency_ready(rows, on, person):
-    """Of these carers those whose approval and training let them take this person in, in their order."""
+def emergency_ready(rows, on):
+    """{carer: (approvals, trainings)} of these carers, and the courses that count: three questions, for anybody."""
     approvals, trainings = Approval.objects.filter(carer__in=rows), Training.objects.filter(carer__in=rows)
     courses = TrainingCourse.objects.filter(for_emergencies=True)
     fetch(approvals, trainings, courses)
@@ -306,29 +311,33 @@ def emergency_ready(rows, on, person):
         approved[approval.carer_id].append(approval)
     for training in trainings:
         trained[training.carer_id].append(training)
-    return [
-        row
-        for row in rows
-        if not carers.emergency_ready(approved[row.pk], courses, trained[row.pk], on, person)
-    ]
+    return {row.pk: (approved[row.pk], trained[row.pk]) for row in rows}, courses
 
 
 def emergency_homes(person, schemes, on, until=None):
     """Only carers approved and trained for emergencies, with a place free; those the person knows come first."""
-    rows = carers_of(schemes, on).filter(
+    return emergency_homes_of([person], schemes, on, until)[person.pk]
+
+
+def emergency_homes_of(persons, schemes, on, until=None):
+    """{person: the carers who may take them in, as `emergency_homes`}, in as many questions as for one."""
+    rows = taking_new(carers_of(schemes, on), schemes).filter(
         ~Exists(lapsed_beside(on, OuterRef("pk"), OuterRef("household"))),
         Exists(Approval.objects.filter(current(on), carer=OuterRef("pk"), emergency=True)),
     )
-    rows = rows.annotate(
-        rank=Case(When(known_to(person), then=Value(0)), default=Value(1), output_field=IntegerField())
-    ).order_by("rank", "family_name", "given_name", "id")
-    ready = emergency_ready(list(rows), on, person)
-    homes = {home.pk: home for home in homes_of(ready, on)}
+    knows = {f"knows_{n}": known_to(person) for n, person in enumerate(persons)}
+    rows = list(rows.annotate(**knows).order_by("family_name", "given_name", "id"))
+    able, courses = emergency_ready(rows, on)
+    homes = {home.pk: home for home in homes_of(rows, on)}
     owners = owner_schemes(homes, schemes, on)
-    found = []
-    for carer in ready:
-        home = homes[carer.household_id]
-        free = Days(home, on, until).free(Claim.NIGHT, EVERY_DAY, person)
-        if free:
-            found.append(EmergencyHome(carer, home, owners.get(home.pk), free, carer.rank == 0))
-    return found
+
+    def offered_to(person, known):
+        for carer in sorted(rows, key=lambda row: not getattr(row, known)):
+            home, (approved, trained) = homes[carer.household_id], able[carer.pk]
+            if carers.emergency_ready(approved, courses, trained, on, person):
+                continue
+            free = Days(home, on, until).free(Claim.NIGHT, EVERY_DAY, person)
+            if free:
+                yield EmergencyHome(carer, home, owners.get(home.pk), free, getattr(carer, known))
+
+    return {person.pk: list(offered_to(person, known)) for person, known in zip(persons, knows, strict=True)}

@@ -102,7 +102,7 @@ def all_verdicts(wanted, kind, on, person):
         found["two_carers"] = verdict(Exists(colleagues))
     if wanted.skills:
         found["skills"] = of_the_home("skills", wanted.skills, on)
-    found["approval"] = verdict(Exists(approvals(kind, on, person)))
+    found["approval"] = verdict(Q(Exists(approvals(kind, on, person)), ended_on=None))
     found["training"] = verdict(
         ~Exists(lacking(on)) & ~Exists(lapsed_beside(on, OuterRef("pk"), OuterRef("household")))
     )
