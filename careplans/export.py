@@ -13,6 +13,7 @@ Part(models.SignOff, "Who signed your plans", path="plan__person")
 Part(models.Supersession, "Why a plan was replaced", path="old__person")
 # The words may be about somebody else, on whose record they should have stood.
 Part(models.EnteredInError, "Plans entered in error", path="plan__person", held=True)
+Part(models.NeedEnteredInError, "Assessments and wishes entered in error", held=True)
 Part(models.PersonalBudget, "Your personal budget")
 Part(models.PlanShare, "With whom your plan was shared")
 Part(models.ShareOwed, "Sharing still to be done")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assessment, draft, package, plan, sharing, support, wishes
+from .views import assessment, draft, in_error, package, plan, sharing, support, wishes
 
 app_name = "careplans"
 
@@ -29,6 +29,10 @@ urlpatterns = [
     path("plans/<uuid:pk>/withdraw/", draft.withdraw, name="withdraw"),
     path("plans/<uuid:pk>/share/", sharing.share, name="share"),
     path("plans/<uuid:pk>/entered-in-error/", sharing.enter_in_error, name="enter_in_error"),
+    path("assessments/<uuid:pk>/entered-in-error/", in_error.assessment, name="assessment_in_error"),
+    path("support/<uuid:pk>/entered-in-error/", in_error.support_plan, name="support_plan_in_error"),
+    path("wishes/<uuid:pk>/entered-in-error/", in_error.wish, name="wish_in_error"),
+    path("reassessments/<uuid:pk>/entered-in-error/", in_error.reassessment, name="reassessment_in_error"),
     path("person/<uuid:person>/wishes/", wishes.wishes, name="wishes"),
     path("person/<uuid:person>/wishes/write/", wishes.write_wish, name="write_wish"),
     path("person/<uuid:person>/reassess/", wishes.reassess, name="reassess"),

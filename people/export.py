@@ -20,7 +20,7 @@ Part(models.AccessGrant, "Who opened your record in an emergency")
 Part(models.Restriction, "That your record is closed to some", held=True)
 Part(models.Conflict, "Workers who are close to you", held=True)
 # The words may be about somebody else, on whose record they should have stood.
-Part(models.NoteEnteredInError, "Notes and facts entered in error", held=True)
+Part(models.NoteEnteredInError, "Notes, facts and decisions entered in error", held=True)
 Part(models.CopyToRecall, "Copies of what was entered in error", held=True)
 Part(models.AccessRequest, "Requests for a copy", leave=("harm_words", "safeguarding_words", "done", "total"))
 left_out(

@@ -121,7 +121,13 @@ ERROR_SAYS_WHY = Rule(
     says="Hiding something that was entered in error needs a reason.",
     mends="Say why it should not be on this record.",
     source="Practice: what was entered in error is hidden, and kept in the audit",
-    constraint="people_error_says_why",
+    constraint=(
+        "people_error_says_why",
+        "careplans_error_says_why",
+        "careplans_need_error_says_why",
+        "risk_error_says_why",
+        "risk_event_error_says_why",
+    ),  # fmt: skip
 )
 ASKED_AFTER_GIVEN = Rule(
     code="people.asked_after_given",

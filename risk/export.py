@@ -16,6 +16,7 @@ Part(models.RiskControl, "What is done about risks", path="risk__assessment__per
 Part(models.RiskCopy, "Who got your risk assessment")
 Part(models.RiskSupersession, "Why a risk assessment was replaced", path="old__person")
 Part(models.RiskEnteredInError, "Risk assessments entered in error", path="assessment__person", held=True)
+Part(models.EventEnteredInError, "Incidents and changes entered in error", held=True)
 Part(models.RiskCheck, "Risks checked with you")
 Part(models.LookAgain, "Risks to look at again")
 Part(models.ResponsibilityAgreement, "Who is responsible for which risk")

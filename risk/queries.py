@@ -8,7 +8,7 @@ from people.models import Involvement, LegalFact, Membership, Organisation, Pers
 from people.queries import funding_team, managers_of
 from sharedlives.permissions import Role
 
-from .models import Incident, ResponsibilityAgreement, RiskAssessment, RiskPolicy, RiskScale
+from .models import Incident, IncidentPerson, ResponsibilityAgreement, RiskAssessment, RiskPolicy, RiskScale
 
 
 def that_hold(*, person=None, household=None):
@@ -48,7 +48,8 @@ def responsibilities_open(person, scheme):
 
 def incidents_between(person, since, until):
     """The incidents of a person on the days from `since` up to and including `until`, oldest first."""
-    rows = Incident.objects.filter(people__person=person, happened_on__gte=since, happened_on__lte=until)
+    there = IncidentPerson.objects.not_in_error().filter(person=person)
+    rows = Incident.objects.filter(people__in=there, happened_on__gte=since, happened_on__lte=until)
     return rows.order_by("happened_on", "recorded_at")
 
 

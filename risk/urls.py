@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import assessment, changes, concern, copies, home, incident, links, redress, responsibility
+from .views import (
+    assessment,
+    changes,
+    concern,
+    copies,
+    home,
+    in_error,
+    incident,
+    links,
+    redress,
+    responsibility,
+)
 
 app_name = "risk"
 
@@ -34,6 +45,14 @@ urlpatterns = [
     path("candour/<uuid:pk>/", redress.candour, name="candour"),
     path("candour/<uuid:pk>/in-writing/", redress.in_writing, name="in_writing"),
     path("assessments/<uuid:pk>/entered-in-error/", assessment.enter_in_error, name="enter_in_error"),
+    path("incident-rows/<uuid:pk>/entered-in-error/", in_error.incident, name="incident_in_error"),
+    path("changes/<uuid:pk>/entered-in-error/", in_error.change, name="change_in_error"),
+    path("foreseen/<uuid:pk>/entered-in-error/", in_error.need, name="need_in_error"),
+    path(
+        "responsibilities/<uuid:pk>/entered-in-error/",
+        in_error.responsibilities,
+        name="responsibilities_in_error",
+    ),
     path("responsibilities/<uuid:pk>/", responsibility.responsibility, name="responsibility"),
     path("incidents/", incident.incidents, name="incidents"),
     path("incidents/<uuid:pk>/", incident.incident, name="incident"),

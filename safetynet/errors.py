@@ -7,11 +7,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Model, OuterRef
 from django.db.models.functions import JSONObject
 
-from careplans.models import EnteredInError
+from careplans.models import EnteredInError, NeedEnteredInError
 from people.models import CopyToRecall, NoteEnteredInError
 from placements.models import AgreementEnteredInError
 from reviews.models import RecordEnteredInError
-from risk.models import RiskEnteredInError
+from risk.models import EventEnteredInError, RiskEnteredInError
 from sharedlives.lists import Column
 
 from .models.scope import own_councils
@@ -27,6 +27,7 @@ class Kind:
     person: str = "person"
     number: str = "number"
     numbered: str = "Version"
+    team: str = "organisation"
 
 
 SHOWN = JSONObject(holder="holder", given_on="given_on", asked_on="asked_on", answer="answer")
@@ -50,6 +51,67 @@ KINDS = {
     "legal": Kind(
         "Legal facts entered in error", NoteEnteredInError, "fact", number="since", numbered="Since"
     ),
+    "sharing": Kind(
+        "Decisions about sharing entered in error",
+        NoteEnteredInError,
+        "sharing",
+        number="since",
+        numbered="Asked on",
+    ),
+    "advocacy": Kind(
+        "Tests for an advocate entered in error",
+        NoteEnteredInError,
+        "advocacy",
+        number="tested_on",
+        numbered="Asked on",
+    ),
+    "assessments": Kind(
+        "Assessments entered in error", NeedEnteredInError, "assessment", number="done_on", numbered="Done on"
+    ),
+    "support-plans": Kind("Support plans entered in error", NeedEnteredInError, "support_plan"),
+    "wishes": Kind(
+        "Wishes and changes entered in error",
+        NeedEnteredInError,
+        "wish",
+        number="due_on",
+        numbered="To be seen to by",
+    ),
+    "reassessments": Kind(
+        "Reassessments entered in error",
+        NeedEnteredInError,
+        "reassessment",
+        number="happened_on",
+        numbered="Since",
+    ),
+    "incidents": Kind(
+        "Incidents entered in error",
+        EventEnteredInError,
+        "incident_row",
+        number="incident__happened_on",
+        numbered="Happened on",
+    ),
+    "changes": Kind(
+        "Changes noticed entered in error",
+        EventEnteredInError,
+        "change",
+        number="noticed_on",
+        numbered="Noticed on",
+    ),
+    "foreseen": Kind(
+        "Foreseen needs entered in error",
+        EventEnteredInError,
+        "need",
+        number="due_on",
+        numbered="To be looked at by",
+    ),
+    "responsibilities": Kind(
+        "Agreements on who looks after risk entered in error",
+        EventEnteredInError,
+        "agreement",
+        number="begun_on",
+        numbered="Begun on",
+        team="team",
+    ),
 }
 
 
@@ -62,15 +124,21 @@ def rows(user, slug):
         "given_on", "holder"
     )
     return (
-        mine.select_related(person, f"{kind.version}__organisation")
+        mine.select_related(person, *around(kind))
         .annotate(about=F(person), copies=ArraySubquery(held.values_list(SHOWN)))
         .order_by("-on", "pk")
     )
 
 
+def around(kind):
+    """The team of a row; and, where its day stands one step further, that row."""
+    further = kind.number.rpartition("__")[0]
+    return [f"{kind.version}__{name}" for name in (kind.team, further) if name]
+
+
 def columns(slug):
     kind = KINDS[slug]
-    to, dotted = kind.version, kind.person.replace("__", ".")
+    to, dotted, numbered = kind.version, kind.person.replace("__", "."), kind.number.replace("__", ".")
     return (
         Column(
             "reference",
@@ -78,8 +146,8 @@ def columns(slug):
             order_by=f"{to}__{kind.person}__reference",
             value=f"{to}.{dotted}.reference",
         ),
-        Column("number", kind.numbered, order_by=f"{to}__{kind.number}", value=f"{to}.{kind.number}"),
-        Column("team", "Written by", order_by=f"{to}__organisation__name", value=f"{to}.organisation"),
+        Column("number", kind.numbered, order_by=f"{to}__{kind.number}", value=f"{to}.{numbered}"),
+        Column("team", "Written by", order_by=f"{to}__{kind.team}__name", value=f"{to}.{kind.team}"),
         Column("on", "Entered in error", order_by="on", value="on"),
         Column("why", "Why", value="why"),
         Column("copies", "Copies to recall", value=copies),

@@ -4,6 +4,7 @@ from .assessing import ASSESSING, amend_assessment, assess, write_part
 from .budget import set_budget
 from .drafting import DRAFT, amend_draft, draft_plan
 from .ended_services import look_at_ended_services
+from .in_error import assessment_in_error, reassessment_in_error, support_plan_in_error, wish_in_error
 from .mourning import remind_again, stop_after_death
 from .package import add_service, amend_service, remove_service
 from .reassessing import close_reassessment, open_reassessment
@@ -22,6 +23,7 @@ __all__ = [
     "amend_service",
     "answer_wish",
     "assess",
+    "assessment_in_error",
     "close_reassessment",
     "draft_plan",
     "draft_support_plan",
@@ -30,6 +32,7 @@ __all__ = [
     "look_at_ended_services",
     "open_reassessment",
     "pass_on",
+    "reassessment_in_error",
     "remind_again",
     "remove_service",
     "service_closes",
@@ -37,8 +40,10 @@ __all__ = [
     "share_plan",
     "sign_plan",
     "stop_after_death",
+    "support_plan_in_error",
     "use_support_plan",
     "wish_by_note",
+    "wish_in_error",
     "withdraw_signatures",
     "write_part",
     "write_support_plan",

@@ -20,7 +20,7 @@ def draft_support_plan(*, person, scheme, by, why_new=""):
     versions = SupportPlan.objects.filter(person=person, organisation=scheme)
     if versions.drafts().exists():
         raise rules.ONE_SUPPORT_DRAFT.broken()
-    last = versions.filter(state="in_use").order_by("-number").first()
+    last = versions.in_use().first()
     if last is not None and not why_new.strip():
         raise rules.WHY_NEW.broken("why_new")
     plan = SupportPlan(

@@ -6,6 +6,7 @@ or entered in error, is a row that points at it.
 
 from .assessment import Assessment, AssessmentPart
 from .budget import PersonalBudget
+from .in_error import NeedEnteredInError
 from .package import WEEKDAYS, Service
 from .plan import CarePlan, Outcome, PlanShare, ShareOwed
 from .policy import PlanPolicy
@@ -19,6 +20,7 @@ __all__ = [
     "AssessmentPart",
     "CarePlan",
     "EnteredInError",
+    "NeedEnteredInError",
     "Outcome",
     "PersonalBudget",
     "PlanPolicy",

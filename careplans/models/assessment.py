@@ -32,17 +32,27 @@ class AssessmentQuerySet(models.QuerySet):
             kind=Assessment.Kind.JOINT, state=Assessment.State.COMPLETE
         )
         of_scheme = had_part & Q(scheme__in=own, person__in=Person.objects.visible_to(user))
-        return self.filter(funded | former | of_scheme)
+        return self.not_in_error().filter(funded | former | of_scheme)
+
+    def theirs_to_hide(self, user):
+        """The funding team's; a scheme's only what it assessed alone."""
+        funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
+        own = Q(kind=Assessment.Kind.SCHEME, scheme__in=own_organisations(user))
+        return self.filter(funded | own)
+
+    def not_in_error(self):
+        """All but the assessments of somebody else."""
+        return self.filter(entered_in_error=None)
 
     def asking(self, schemes):
         """Joint assessments that are being written, in which one of these schemes has its part."""
-        return self.filter(kind=Assessment.Kind.JOINT, state=Assessment.State.DRAFT, scheme__in=schemes)
+        return self.drafts().filter(kind=Assessment.Kind.JOINT, scheme__in=schemes)
 
     def complete(self):
-        return self.filter(state=Assessment.State.COMPLETE)
+        return self.not_in_error().filter(state=Assessment.State.COMPLETE)
 
     def drafts(self):
-        return self.filter(state=Assessment.State.DRAFT)
+        return self.not_in_error().filter(state=Assessment.State.DRAFT)
 
 
 class Assessment(Compared, Row):

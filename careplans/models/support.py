@@ -20,14 +20,18 @@ class SupportPlanQuerySet(models.QuerySet):
             organisation__in=own_organisations(user),
             person__in=Person.objects.visible_to(user, least=Level.PAST),
         )
-        return self.filter(funded | own)
+        return self.not_in_error().filter(funded | own)
+
+    def not_in_error(self):
+        """All but the versions that are about somebody else."""
+        return self.filter(entered_in_error=None)
 
     def drafts(self):
         return self.filter(state="draft")
 
     def in_use(self):
         """The newest version in use of each scheme."""
-        rows = self.filter(state="in_use").order_by("person_id", "organisation_id", "-number")
+        rows = self.not_in_error().filter(state="in_use").order_by("person_id", "organisation_id", "-number")
         return rows.distinct("person_id", "organisation_id")
 
 

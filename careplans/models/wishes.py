@@ -33,13 +33,17 @@ class WishQuerySet(models.QuerySet):
             organisation__in=own_organisations(user),
             person__in=Person.objects.visible_to(user, least=Level.PAST),
         )
-        return self.filter(
+        return self.not_in_error().filter(
             Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS)) | supported | former
         )
 
+    def not_in_error(self):
+        """All but the wishes of somebody else."""
+        return self.filter(entered_in_error=None)
+
     def open(self):
         """Not answered yet, of somebody who lives."""
-        return self.filter(state="open", person__date_of_death=None)
+        return self.not_in_error().filter(state="open", person__date_of_death=None)
 
 
 class Wish(FallsDue, Row):
@@ -117,10 +121,15 @@ class ReassessmentQuerySet(models.QuerySet):
             organisation__in=own_organisations(user),
             person__in=Person.objects.visible_to(user, least=Level.PAST),
         )
-        return self.filter(Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS)) | former)
+        funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
+        return self.not_in_error().filter(funded | former)
+
+    def not_in_error(self):
+        """All but those about a change in somebody else's life."""
+        return self.filter(entered_in_error=None)
 
     def open(self):
-        return self.filter(state="open", person__date_of_death=None)
+        return self.not_in_error().filter(state="open", person__date_of_death=None)
 
 
 class Reassessment(FallsDue, Seen, Row):

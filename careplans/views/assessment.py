@@ -61,8 +61,13 @@ def assessment(request, pk):
     rows = Assessment.objects.visible_to(request.user)
     rows = rows.select_related("person", "organisation", "assessor", "scheme", "part__written_by")
     row = row_or_404(request, rows, pk, Permission.PLAN_VIEW)
-    may_write = row.state == Assessment.State.DRAFT and can(request.user, WRITE, row.person)
-    context = {"assessment": row, "person": row.person, "may_write": may_write}
+    may = can(request.user, WRITE, row.person)
+    context = {
+        "assessment": row,
+        "person": row.person,
+        "may_write": may and row.state == Assessment.State.DRAFT,
+        "may_hide": may and rows.theirs_to_hide(request.user).filter(pk=row.pk).exists(),
+    }
     return render(request, "careplans/assessment.html", context)
 
 

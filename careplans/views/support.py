@@ -27,7 +27,7 @@ def begin_support(request, person):
     scheme = queries.schemes_involved(person).filter(pk__in=own_organisations(request.user)).first()
     if scheme is None:
         raise Http404
-    first = not SupportPlan.objects.filter(person=person, organisation=scheme, state="in_use").exists()
+    first = not SupportPlan.objects.in_use().filter(person=person, organisation=scheme).exists()
     form = forms.BeginSupportForm(request.POST or None, user=request.user, first=first)
     return form_page(
         request, form=form, action=partial(actions.draft_support_plan, person=person, scheme=scheme, by=request.user),

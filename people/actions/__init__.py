@@ -3,7 +3,13 @@
 from .conflicts import declare_conflict, end_conflict
 from .contact import write_contact_note
 from .handovers import accept_handover, ask_handover, decline_handover, withdraw_handover
-from .in_error import about_me_in_error, legal_fact_in_error, note_in_error
+from .in_error import (
+    about_me_in_error,
+    advocacy_in_error,
+    legal_fact_in_error,
+    note_in_error,
+    sharing_in_error,
+)
 from .legal import (
     acknowledge_legal_fact,
     close_legal_fact,
@@ -53,6 +59,8 @@ from .voice import ask_about_advocate, decide_sharing, follow_advocacy, write_ab
 
 __all__ = [
     "about_me_in_error",
+    "advocacy_in_error",
+    "sharing_in_error",
     "legal_fact_in_error",
     "note_in_error",
     "acknowledge_legal_fact",

@@ -1,13 +1,23 @@
-"""Hiding what should not be on this record: a note, a version of About me, a legal fact."""
+"""Hiding what should not be on this record: a note, a version of About me, a legal fact, a decision about sharing, a test."""
 
 from django.db import transaction
 
-from people.models import AboutMe, ContactNote, LegalFact, LegalFactShare, NoteEnteredInError
+from people.models import (
+    AboutMe,
+    AdvocacyTest,
+    ContactNote,
+    LegalFact,
+    LegalFactShare,
+    NoteEnteredInError,
+    SharingDecision,
+)
+from people.moments import SHARING_DECIDED
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
 from .legal import set_due, stop
 from .recalls import recall_copies
+from .voice import owe_where_allowed_again, set_advocate_due, waiting_unless_allowed
 
 WHY = "entered in error"
 
@@ -51,3 +61,30 @@ def legal_fact_in_error(*, fact, why, by):
         copies=[(str(share.scheme), share.shared_on) for share in given], by=by,
     )  # fmt: skip
     return fact
+
+
+@transaction.atomic
+def sharing_in_error(*, decision, why, by):
+    """What somebody else said about sharing. The decision before it holds again, and whoever shares is told."""
+    decision = lock(SharingDecision, decision.pk)
+    refused = waiting_unless_allowed(decision.person)
+    mark("sharing", decision, why, by)
+    owe_where_allowed_again(refused, by=by)
+    SHARING_DECIDED.happened(person=decision.person, by=by)
+    return decision
+
+
+@transaction.atomic
+def advocacy_in_error(*, test, why, by):
+    """A test that somebody else was asked. Where it was the newest, the one before it counts and reminds again."""
+    test = lock(AdvocacyTest, test.pk)
+    newest, test.next_stage_on = test.superseded_on is None, None
+    record(test, by=by, why=WHY)
+    mark("advocacy", test, why, by)
+    before = AdvocacyTest.objects.not_in_error().filter(person=test.person).order_by("-tested_on", "-pk")
+    older = before.select_related("organisation__council").first() if newest else None
+    if older is not None:
+        older.superseded_on = None
+        set_advocate_due(older)
+        record(older, by=by, why="the newer one was entered in error")
+    return test

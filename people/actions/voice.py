@@ -28,22 +28,24 @@ def decide_sharing(*, person, by, **facts):
     Raises RuleBroken: shared against an objection without telling the person or saying why not.
     """
     row = SharingDecision(person=person, organisation=owner(person), **facts)
-    refused = [share for share in unshared(person) if not allowed(share)]
+    refused = waiting_unless_allowed(person)
     with refusals():
         record(row, by=by, why="sharing decided")
-    for share in refused:
-        if allowed(share):
-            owe_again(share, by=by)
+    owe_where_allowed_again(refused, by=by)
     SHARING_DECIDED.happened(person=person, by=by)
     return row
 
 
-def unshared(person):
-    return (
-        LegalFactShare.objects.to_share()
-        .filter(person=person)
-        .select_related("scheme", "organisation__council")
-    )
+def waiting_unless_allowed(person):
+    """The legal facts that would be owed to a scheme, had the person not objected."""
+    rows = LegalFactShare.objects.to_share().filter(person=person)
+    return [share for share in rows.select_related("scheme", "organisation__council") if not allowed(share)]
+
+
+def owe_where_allowed_again(refused, *, by):
+    for share in refused:
+        if allowed(share):
+            owe_again(share, by=by)
 
 
 def allowed(share):

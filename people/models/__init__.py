@@ -5,7 +5,7 @@ from .access import AccessGrant, Restriction, RestrictionAllows
 from .conflict import Conflict
 from .contact import ContactNote, ContactPolicy
 from .handover import Answer, Handover, OrganisationChange, OrganisationMove
-from .in_error import NoteEnteredInError
+from .in_error import InError, NoteEnteredInError, is_of_one, points_at, says_why
 from .ladder import Ladder, LadderStage
 from .legal import LegalFact, LegalFactShare
 from .organisation import Absence, Membership, Organisation, User
@@ -32,6 +32,7 @@ __all__ = [
     "Conflict",
     "Handover",
     "Identity",
+    "InError",
     "Involvement",
     "Ladder",
     "LadderStage",
@@ -49,5 +50,8 @@ __all__ = [
     "RestrictionAllows",
     "Seen",
     "User",
+    "is_of_one",
+    "points_at",
+    "says_why",
     "seen_or_why_not",
 ]

@@ -1,4 +1,4 @@
-"""What should not be on this record: a note, a version of About me, or a legal fact that is about somebody else."""
+"""What should not be on this record: a note, words, a fact, a decision that is about somebody else."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,40 +10,62 @@ from .about import AboutMe
 from .contact import ContactNote
 from .legal import LegalFact
 from .person import Person
+from .sharing import AdvocacyTest, SharingDecision
 
 
-class NoteEnteredInError(Row):
-    """One of the three, and why it is wrong here. It is hidden from everybody but the data officer from then on."""
+class InError(Row):
+    """Why a row should not be on a person's record. It is hidden from everybody but the data officer from then on.
+
+    Each floor that has such rows has one model of this: a key to each kind, exactly one of them filled.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    note = models.OneToOneField(
-        ContactNote, on_delete=models.PROTECT, null=True, blank=True, related_name="entered_in_error"
-    )
-    about_me = models.OneToOneField(
-        AboutMe, on_delete=models.PROTECT, null=True, blank=True, related_name="entered_in_error"
-    )
-    fact = models.OneToOneField(
-        LegalFact, on_delete=models.PROTECT, null=True, blank=True, related_name="entered_in_error"
-    )
     why = models.TextField()
     on = models.DateField(default=timezone.localdate)
 
     class Meta:
-        verbose_name_plural = "notes entered in error"
-        constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="people_error_says_why"),
-            models.CheckConstraint(
-                condition=Q(note__isnull=False, about_me=None, fact=None)
-                | Q(note=None, about_me__isnull=False, fact=None)
-                | Q(note=None, about_me=None, fact__isnull=False),
-                name="people_error_is_of_one_row",
-            ),
-        ]
-
-    class Privacy:
-        ordinary = ("id", "version", "note", "about_me", "fact", "on")
-        personal = ("person", "why")
-        special = ()
+        abstract = True
 
     def __str__(self):
         return f"Entered in error, {self.on:%-d %B %Y}"
+
+
+def points_at(model):
+    """A key to a row that may be entered in error, once."""
+    return models.OneToOneField(
+        model, on_delete=models.PROTECT, null=True, blank=True, related_name="entered_in_error"
+    )
+
+
+def says_why(name):
+    return models.CheckConstraint(condition=~Q(why=""), name=name)
+
+
+def is_of_one(keys, name):
+    """Exactly one of these keys is filled."""
+    one = Q()
+    for key in keys:
+        one |= Q(**{f"{other}__isnull": other != key for other in keys})
+    return models.CheckConstraint(condition=one, name=name)
+
+
+class NoteEnteredInError(InError):
+    """A note of contact, a version of About me, a legal fact, a decision about sharing, a test for an advocate."""
+
+    note = points_at(ContactNote)
+    about_me = points_at(AboutMe)
+    fact = points_at(LegalFact)
+    sharing = points_at(SharingDecision)
+    advocacy = points_at(AdvocacyTest)
+
+    class Meta:
+        verbose_name_plural = "notes entered in error"
+        constraints = [
+            says_why("people_error_says_why"),
+            is_of_one(("note", "about_me", "fact", "sharing", "advocacy"), "people_error_is_of_one_row"),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "version", "note", "about_me", "fact", "sharing", "advocacy", "on")
+        personal = ("person", "why")
+        special = ()

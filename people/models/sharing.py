@@ -20,12 +20,16 @@ class SharingDecisionQuerySet(models.QuerySet):
         """The funding team's people; whoever the decision is about reads that one; emergency access reads all."""
         funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
         theirs = Q(of_own_organisation(user, "scheme") | opened_to(user))
-        return self.filter(
+        return self.not_in_error().filter(
             funded | Q(theirs, person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
         )
 
+    def not_in_error(self):
+        """All but what somebody else said."""
+        return self.filter(entered_in_error=None)
+
     def holding(self, on):
-        return self.filter(current(on))
+        return self.not_in_error().filter(current(on))
 
     def deciding(self, what, with_whom, on):
         """What bears on sharing a kind of record with a scheme or a contact on a day. The first one decides.
@@ -156,11 +160,16 @@ class AdvocacyTestQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those who fund the person; emergency access reads too."""
         opened = Q(opened_to(user), person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
-        return self.filter(Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS)) | opened)
+        funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
+        return self.not_in_error().filter(funded | opened)
+
+    def not_in_error(self):
+        """All but the tests that somebody else was asked."""
+        return self.filter(entered_in_error=None)
 
     def waiting_for_advocate(self):
         """An advocate is owed and not there: the newest test of a living person, neither appointed nor refused."""
-        return self.filter(
+        return self.not_in_error().filter(
             due_on__isnull=False,
             appointed_on=None,
             refused_on=None,

@@ -80,10 +80,10 @@ def advocacy(request, pk):
     def action(**facts):
         return actions.follow_advocacy(test=test, by=request.user, version=form.opened_on(), **facts)
 
-    may_write = test.superseded_on is None and can(request.user, Permission.PERSON_EDIT, test.person)
+    may_edit = can(request.user, Permission.PERSON_EDIT, test.person)
     return form_page(
         request, form=form, action=action, to=test, template="people/advocacy.html", done="Saved.",
-        test=test, person=test.person, may_write=may_write,
+        test=test, person=test.person, may_edit=may_edit, may_write=may_edit and test.superseded_on is None,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def schemes_to_ask(referral=None):
 
 def prefilled(person):
     """Words to begin the checklist with, from what the record holds already: {item: words}."""
-    assessed = Assessment.objects.filter(person=person, state=Assessment.State.COMPLETE).first()
+    assessed = Assessment.objects.complete().filter(person=person).first()
     plan = careplans.plans_that_hold(person).first()
     signed = risk.that_hold(person=person).first()
     needs = [str(need) for need in person.communication_needs.all() if not need.until]

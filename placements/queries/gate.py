@@ -120,9 +120,7 @@ class Found:
         person, carer = move.person, move.carer
         self.shares = careplans.newest_share(move.scheme, person)
         self.elsewhere = elsewhere(move)
-        self.assessments = Assessment.objects.filter(person=person, state=Assessment.State.COMPLETE).only(
-            "pk"
-        )[:1]
+        self.assessments = Assessment.objects.complete().filter(person=person).only("pk")[:1]
         self.responsibilities = risk.agreed_responsibilities(person, move.scheme).only("pk")[:1]
         signed = RiskAssessment.objects.latest_version().filter(person=person, signed_on__lte=move.on)
         self.risk_assessments = signed.only("pk")[:1]

@@ -21,6 +21,7 @@ from .checks import (
 )
 from .concerns import answer_concern, decide_about_concern, raise_concern, say_about
 from .copies import acknowledge_copy, give_copy, share_assessment
+from .in_error import change_in_error, incident_in_error, need_in_error, responsibilities_in_error
 from .incidents import (
     decide_safeguarding,
     name_person,
@@ -56,7 +57,11 @@ __all__ = [
     "say_whom_redress_is_about",
     "share_assessment",
     "take_further",
+    "change_in_error",
     "close_need",
+    "incident_in_error",
+    "need_in_error",
+    "responsibilities_in_error",
     "foresee",
     "look_again_after_incident",
     "notice_change",

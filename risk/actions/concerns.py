@@ -93,14 +93,19 @@ def send_on_its_way(concern, about, on):
 
 
 @transaction.atomic
-def say_about(*, concern, about, by, person=None, version=None, on=None):
-    """Say whom a concern is about; with `person`, in whose life. It goes on its way anew, past those named."""
+def say_about(*, concern, about, by, person=None, not_theirs=False, version=None, on=None):
+    """Say whom a concern is about; with `person`, in whose life. It goes on its way anew, past those named.
+
+    `not_theirs`: it stands on the wrong record, and nobody knows yet on which it should: a manager finds out.
+    """
     concern = lock(Concern, concern.pk, version)
     on = on or timezone.localdate()
     check_open(concern)
     if person is not None:
         concern.person = lock(Person, person.pk)
         concern.council = person.responsible_council
+    elif not_theirs:
+        concern.person = None
     found = subjects(concern.person, about, on)
     send_on_its_way(concern, found, on)
     with refusals():

@@ -135,6 +135,7 @@ class AboutForm(ActionForm):
         max_length=12,
         help_text="As on the person’s page. Leave empty where the person is not on our records yet.",
     )
+    not_theirs = forms.BooleanField(required=False)
     about = forms.MultipleChoiceField(
         label="Who is it about?",
         choices=ConcernAbout.Kind,
@@ -144,8 +145,17 @@ class AboutForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.row.person_id is not None:
-            del self.fields["reference"]
+        person = self.row.person
+        if person is None:
+            del self.fields["not_theirs"]
+            return
+        reference, not_theirs = self.fields["reference"], self.fields["not_theirs"]
+        reference.label = (
+            f"If it stands on the wrong record: the reference of the right person, instead of {person}"
+        )
+        reference.help_text = f"As on that person’s page. Leave empty where it is about {person}’s life."
+        not_theirs.label = f"It is not about {person}, and the right person is not among my people"
+        not_theirs.help_text = "A manager looks for the right person, and answers it."
 
     def clean_reference(self):
         reference = self.cleaned_data["reference"].strip()
@@ -160,7 +170,10 @@ class AboutForm(ActionForm):
 
     def facts(self):
         facts = super().facts()
-        return {"about": facts["about"], "person": facts.get("reference"), "version": self.opened_on()}
+        return {
+            "about": facts["about"], "person": facts.get("reference"), "version": self.opened_on(),
+            "not_theirs": facts.get("not_theirs", False),
+        }  # fmt: skip
 
 
 class AnswerForm(ActionForm):

@@ -5,6 +5,7 @@ from .change import ChangeNoticed, ForeseenNeed
 from .check import LookAgain, RiskCheck
 from .concern import Concern, ConcernAbout, ConcernLink, managed_by
 from .copies import RiskCopy
+from .in_error import EventEnteredInError
 from .incident import Incident, IncidentPerson
 from .own import own_organisations
 from .policy import RiskPolicy, RiskScale
@@ -24,6 +25,7 @@ __all__ = [
     "Concern",
     "ConcernAbout",
     "ConcernLink",
+    "EventEnteredInError",
     "Incident",
     "IncidentPerson",
     "ResponsibilityAgreement",

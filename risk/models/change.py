@@ -19,11 +19,16 @@ class ChangeNoticedQuerySet(models.QuerySet):
         """The person's funding team reads all; a scheme that supports the person what its own workers noticed."""
         funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
         supported = Person.objects.visible_to(user, least=Level.SUPPORTS)
-        return self.filter(funded | Q(person__in=supported, organisation__in=own_organisations(user)))
+        own = Q(person__in=supported, organisation__in=own_organisations(user))
+        return self.not_in_error().filter(funded | own)
+
+    def not_in_error(self):
+        """All but the changes in somebody else's life."""
+        return self.filter(entered_in_error=None)
 
     def open(self):
         """Not answered yet, of persons who live."""
-        return self.filter(answered_on=None, person__date_of_death=None)
+        return self.not_in_error().filter(answered_on=None, person__date_of_death=None)
 
 
 class ChangeNoticed(FallsDue, Row):
@@ -93,10 +98,14 @@ class ForeseenNeedQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The person's funding team's: a carer's age or a parent's frailty is not for everybody."""
         funded = Person.objects.visible_to(user, least=Level.FUNDS, permission=Permission.RISK_WRITE)
-        return self.filter(person__in=funded)
+        return self.not_in_error().filter(person__in=funded)
+
+    def not_in_error(self):
+        """All but the needs of somebody else."""
+        return self.filter(entered_in_error=None)
 
     def open(self):
-        return self.filter(closed_on=None, person__date_of_death=None)
+        return self.not_in_error().filter(closed_on=None, person__date_of_death=None)
 
 
 class ForeseenNeed(FallsDue, Row):

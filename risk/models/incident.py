@@ -118,10 +118,14 @@ class Incident(FallsDue, ThreePartTest, Row):
 
 class IncidentPersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
+        return self.not_in_error().filter(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
+
+    def not_in_error(self):
+        """All but the rows of persons whom it did not concern."""
+        return self.filter(entered_in_error=None)
 
     def unread(self):
-        return self.filter(read_at=None)
+        return self.not_in_error().filter(read_at=None)
 
 
 class IncidentPerson(FallsDue, Row):

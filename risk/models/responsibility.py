@@ -17,14 +17,19 @@ class ResponsibilityAgreementQuerySet(models.QuerySet):
         """The funding team's people; and the own scheme's agreements, from the referral on."""
         funded = Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
         own = Q(scheme__in=own_organisations(user), person__in=Person.objects.visible_to(user))
-        return self.filter(funded | own)
+        return self.not_in_error().filter(funded | own)
+
+    def not_in_error(self):
+        """All but the agreements about somebody else."""
+        return self.filter(entered_in_error=None)
 
     def agreed(self):
-        return self.filter(agreed_by_team_on__isnull=False, agreed_by_scheme_on__isnull=False)
+        both = Q(agreed_by_team_on__isnull=False, agreed_by_scheme_on__isnull=False)
+        return self.not_in_error().filter(both)
 
     def open(self):
         """Not yet agreed by both sides: one for a person and a scheme at most."""
-        return self.filter(Q(agreed_by_team_on=None) | Q(agreed_by_scheme_on=None))
+        return self.not_in_error().filter(Q(agreed_by_team_on=None) | Q(agreed_by_scheme_on=None))
 
 
 class ResponsibilityAgreement(Row):

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 from django.forms import MultiWidget
 
-from careplans.models import EnteredInError
+from careplans.models import EnteredInError, NeedEnteredInError
 from carers.models import Applicant, Approval, Carer, HouseholdScheme
 from commissioning.models import CountedPlaces
 from people import actions as people
@@ -27,7 +27,7 @@ from people.models import (
 )
 from placements.models import AgreementEnteredInError
 from reviews.models import RecordEnteredInError
-from risk.models import Concern, RiskEnteredInError
+from risk.models import Concern, EventEnteredInError, RiskEnteredInError
 from sharedlives.forms import ActionForm
 from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import queries
@@ -101,6 +101,10 @@ def reminded(w):
 
 def in_error(model, **facts):
     return Copies(only(model.objects.create(why="Another person", **facts)))
+
+
+def hidden(model, key, row):
+    return lambda w: in_error(model, person=w.anna, **{key: getattr(w, row)})
 
 
 def worked_with(w):
@@ -193,6 +197,21 @@ GROWS = {
         NoteEnteredInError, person=w.anna, about_me=w.about
     ),
     "safetynet:entered_in_error =legal": lambda w: in_error(NoteEnteredInError, person=w.anna, fact=w.fact),
+    **{
+        f"safetynet:entered_in_error ={kind}": hidden(model, key, row)
+        for kind, model, key, row in (
+            ("sharing", NoteEnteredInError, "sharing", "sharing"),
+            ("advocacy", NoteEnteredInError, "advocacy", "advocacy"),
+            ("assessments", NeedEnteredInError, "assessment", "assessment"),
+            ("support-plans", NeedEnteredInError, "support_plan", "support_draft"),
+            ("wishes", NeedEnteredInError, "wish", "wish"),
+            ("reassessments", NeedEnteredInError, "reassessment", "reassessment"),
+            ("incidents", EventEnteredInError, "incident_row", "incident_row"),
+            ("changes", EventEnteredInError, "change", "noticed"),
+            ("foreseen", EventEnteredInError, "need", "need"),
+            ("responsibilities", EventEnteredInError, "agreement", "duties"),
+        )
+    },
     "bringin:home": brought_in,
     "bringin:file file_of_people": lambda w: Copies(only(w.row_to_mend)),
     "commissioning:availability": offered,

@@ -267,7 +267,9 @@ def voice_of_anna(w):
     w.fact = people.record_legal_fact(kind="section_117", **facts, **told)
     w.own_copy, w.fact_copy = w.own_fact.shares.get(scheme=w.scheme), w.fact.shares.get(scheme=w.scheme)
     people.share_legal_fact(share=w.fact_copy, by=w.amina)
-    people.decide_sharing(what="plan", answer="agrees", scheme=w.scheme, words=canary("SHARING"), **facts)
+    w.sharing = people.decide_sharing(
+        what="plan", answer="agrees", scheme=w.scheme, words=canary("SHARING"), **facts
+    )
     w.advocacy = people.ask_about_advocate(
         person=w.anna,
         tested_on=w.today,

@@ -8,7 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people import actions, gaps
-from people.models import AboutMe, ContactNote, CopyToRecall, LegalFact, NoteEnteredInError
+from people.deadlines import ADVOCATE_OWED
+from people.models import (
+    AboutMe,
+    AdvocacyTest,
+    ContactNote,
+    CopyToRecall,
+    LegalFact,
+    NoteEnteredInError,
+    SharingDecision,
+)
+from people.queries import sharing_allowed
 from sharedlives.records.typed import new_key
 from sharedlives.rules import RuleBroken
 from sharedlives.worklist.deadlines import REGISTRY
@@ -93,6 +103,47 @@ def test_a_fact_of_somebody_else_reminds_nobody_and_is_called_back(
     for name, row in (("legal_fact", wrong), ("legal_share", share)):
         assert client.get(reverse(f"people:{name}", args=[row.pk])).status_code == 404
     assert f"{scheme}, given on" in listed(client, data_officer, "legal")
+
+
+def test_an_objection_of_somebody_else_stops_nothing_any_more(
+    supported_person, scheme, care_manager, scheme_worker, data_officer, client
+):
+    said = {"person": supported_person, "what": "legal", "scheme": scheme, "by": care_manager}
+    today = factories.today()
+    actions.decide_sharing(answer="agrees", words="Yes", since=today - timedelta(days=9), **said)
+    share = fact(supported_person, care_manager).shares.get(scheme=scheme)
+    wrong = actions.decide_sharing(answer="objects", words="Never", since=today, **said)
+    assert not sharing_allowed(supported_person, "legal", scheme, today).allowed
+    assert not REGISTRY["people.legal_fact_to_share"].open().exists()
+    client.force_login(care_manager)
+    address = reverse("people:sharing_in_error", args=[wrong.pk])
+    assert address in client.get(reverse("people:sharing", args=[supported_person.pk])).content.decode()
+    client.post(address, {"form_key": new_key(care_manager), "why": WHY})
+    assert sharing_allowed(supported_person, "legal", scheme, today).allowed
+    share.refresh_from_db()
+    assert list(REGISTRY["people.legal_fact_to_share"].open()) == [share] and share.next_stage_on
+    for user in (care_manager, scheme_worker):
+        assert not SharingDecision.objects.visible_to(user).filter(pk=wrong.pk).exists()
+    page = listed(client, data_officer, "sharing")
+    assert supported_person.reference in page and "Never" not in page
+
+
+def test_a_test_of_somebody_else_gives_way_to_the_one_before(person, care_manager, data_officer, client):
+    asked = {"person": person, "by": care_manager, "remember": False, "weigh": False, "say": False}
+    today = factories.today()
+    older = actions.ask_about_advocate(tested_on=today - timedelta(days=9), understand=True, **asked)
+    wrong = actions.ask_about_advocate(tested_on=today, understand=False, **asked)
+    assert not ADVOCATE_OWED.open().exists()
+    client.force_login(care_manager)
+    address = reverse("people:advocacy_in_error", args=[wrong.pk])
+    assert address in client.get(wrong.get_absolute_url()).content.decode()
+    client.post(address, {"form_key": new_key(care_manager), "why": WHY})
+    assert list(ADVOCATE_OWED.open()) == [older]
+    older.refresh_from_db()
+    assert older.next_stage_on
+    assert list(AdvocacyTest.objects.visible_to(care_manager)) == [older]
+    assert client.get(wrong.get_absolute_url()).status_code == 404
+    assert WHY in listed(client, data_officer, "advocacy")
 
 
 @pytest.mark.rule("people.error_says_why")
