@@ -14,7 +14,7 @@ from .cover import cover_of
 from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of, stays_of
 from .homes import candidate, candidates, carers_of, chosen, emergency_homes, needs_of, scheme_of, these
 from .introductions import introductions, matching_policy
-from .packs import in_words, pack
+from .packs import in_words, pack, pack_allowed
 from .profiles import may_be_named, profile, profile_allowed
 from .rest import rest_of
 from .tried import carers_tried
@@ -48,6 +48,7 @@ __all__ = [
     "needs_of",
     "open_placement_of",
     "pack",
+    "pack_allowed",
     "plan_held",
     "profile",
     "profile_allowed",

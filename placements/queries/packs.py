@@ -1,6 +1,9 @@
 """What a scheme is sent about a person."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
+
+from people.queries import sharing_allowed
 
 
 def pack(referral):
@@ -29,6 +32,12 @@ def pack(referral):
     contacts = person.contacts.filter(until=None, agreed_by_person=True)
     told.append(("People in the person’s life", lines(f"{c}: {c.phone}".strip(": ") for c in contacts)))
     return [{"title": str(title), "words": str(words)} for title, words in told if words]
+
+
+def pack_allowed(sent):
+    """Whether a scheme may read the pack that it was sent: not while the person objects to that (ADR 21)."""
+    person = sent.referral.person
+    return sharing_allowed(person, "profile", sent.scheme, timezone.localdate()).allowed
 
 
 def given(row):

@@ -213,6 +213,7 @@ def sent(request, pk):
         "person": row.person,
         "matches": matches.select_related("carer", "household", "placement"),
         "may": may(request.user, row.person),
+        "pack_allowed": queries.pack_allowed(row),
     }
     return render(request, "placements/sent.html", context)
 

@@ -112,7 +112,12 @@ def test_no_home_is_proposed_and_no_profile_given_against_an_objection(
 ):
     client.force_login(scheme_worker)
     page, paper = (reverse(f"placements:{name}", args=[match.pk]) for name in ("profile", "profile_pdf"))
+    pack = match.referral.schemes.get(scheme=scheme).get_absolute_url()
+    assert "wants a garden" in client.get(pack).content.decode()
     decide(person, care_manager)
+    closed = client.get(pack).content.decode()
+    assert "does not want this shared with you" in closed
+    assert "wants a garden" not in closed and "They gossip" not in closed
     told = client.get(page).content.decode()
     assert "Hand nothing over" in told
     assert "wants a garden" not in told
@@ -123,4 +128,5 @@ def test_no_home_is_proposed_and_no_profile_given_against_an_objection(
         factories.match(match.referral, scheme, other, scheme_worker)
     assert "They gossip" not in str(refused.value)
     decide(person, care_manager, answer="agrees", words="All right now")
+    assert "wants a garden" in client.get(pack).content.decode()
     assert "wants a garden" in client.get(page).content.decode()
