@@ -343,15 +343,6 @@ def may_share(due_dates, planned_on, window_days):
     return not effective or (max(effective) - min(effective)).days <= window_days
 
 
-def working_days_after(day, number):
-    """The day so many working days later; Saturdays and Sundays do not count (public holidays are not known here)."""
-    while number > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5:
-            number -= 1
-    return day
-
-
 def met_on(held_on, signed_on):
     """The day on which a meeting meets its reviews: not before plan and budget are signed. None while they are not."""
     return None if signed_on is None else max(held_on, signed_on)

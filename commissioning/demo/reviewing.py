@@ -15,7 +15,8 @@ from reviews.models import (
     ReviewDue,
     ReviewSubject,
 )
-from reviews.rules import add_months, first_due_on, missed_on, working_days_after
+from reviews.rules import add_months, first_due_on, missed_on
+from sharedlives.worklist.workdays import working_days_after
 
 from . import words
 

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from sharedlives.records.actions import drop_draft, lock, record
 from sharedlives.records.rules import very_like_explained
-from sharedlives.rules import all_at_once, refusals
+from sharedlives.rules import ENGLAND, all_at_once, refusals
 from sharedlives.worklist.deadlines import first_stage_on
+from sharedlives.worklist.workdays import working_days_after
 
 from .. import rules
 from ..codes import Standing
@@ -168,8 +169,9 @@ def owe_record(review, by):
     """The record must reach everyone who took part, within the policy's working days."""
     subject = review.subjects.select_related("due__policy").first()
     days = subject.due.policy.record_days if subject else 10
-    due_on = rules.working_days_after(review.held_on, days)
     council = review.organisation.council
+    nation = council.nation if council else ENGLAND
+    due_on = working_days_after(review.held_on, days, nation)
     owed = RecordOwed(
         review=review,
         person=review.person,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from people.actions import end_involvement, involve
 from people.models import Involvement
 from people.queries import funding_team, supports_involvement
+from placements.models import Placement
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
@@ -99,13 +100,13 @@ def format_for(person):
 
 
 def propose_guests(review, dues, by):
-    """The person, whoever holds it, the carers and schemes of what is reviewed, and the person's own people."""
+    """The person, the carers and schemes of what is reviewed, and the person's own people."""
     person = review.person
     propose(
         review, name=person.known_as, role=GuestRole.PERSON, wanted=Participant.Wanted.YES, by=by,
         format=format_for(person), invited_on=timezone.localdate(),
     )  # fmt: skip
-    for placement in {due.placement for due in dues if due.placement_id}:
+    for placement in homes_of(person, dues):
         propose(
             review, name=placement.carer.known_as, role=GuestRole.CARER, organisation=placement.scheme, by=by
         )
@@ -117,6 +118,15 @@ def propose_guests(review, dues, by):
         )  # fmt: skip
     for contact in person.contacts.filter(until=None):
         propose(review, name=contact.name, role=contact.kind, contact=contact, by=by)
+
+
+def homes_of(person, dues):
+    """The placements that are reviewed; and with a plan, which is about the whole life, every one that runs."""
+    named = [due.placement_id for due in dues if due.placement_id]
+    placements = Placement.objects.filter(person=person).select_related("carer", "scheme")
+    if len(named) < len(dues):
+        return placements.active() | placements.filter(pk__in=named)
+    return placements.filter(pk__in=named)
 
 
 @transaction.atomic

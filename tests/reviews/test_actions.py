@@ -12,6 +12,7 @@ from placements.moments import ENDED, STARTED
 from reviews import actions, rules
 from reviews.models import RecordOwed, Review, ReviewDue, ReviewPolicy, ReviewSubject
 from sharedlives.rules import RuleBroken
+from sharedlives.worklist.workdays import working_days_after
 
 from . import factories
 from .factories import ago, today
@@ -302,7 +303,7 @@ def test_one_version_begins_on_a_day(council, administrator):
 def test_what_was_held_owes_its_record(both, care_manager):
     review = factories.held(both, care_manager)
     owed = RecordOwed.objects.get(review=review)
-    assert owed.due_on == rules.working_days_after(today(), 10)
+    assert owed.due_on == working_days_after(today(), 10)
     assert owed.next_stage_on == owed.due_on - timedelta(days=3)
     assert Review.objects.held().get() == review
     assert ReviewSubject.objects.filter(review=review, outcome="met").count() == 2

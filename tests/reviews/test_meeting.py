@@ -92,6 +92,18 @@ def test_those_around_the_person_are_proposed_and_only_the_person_is_invited(
     assert [role for role, guest in guests.items() if guest.invited_on] == ["person"]
 
 
+def test_a_meeting_about_the_plan_alone_has_the_same_people_around_it(
+    plan_due, agreement_due, care_manager, person, scheme, team
+):
+    factories.placement(
+        person, scheme, team, started=ago(400), state="ended", ended_on=ago(100), end_reason="moved_on"
+    )
+    review = factories.meeting([plan_due], care_manager)
+    carer = agreement_due.placement.carer.known_as
+    guests = sorted((guest.role, guest.name) for guest in review.participants.all())
+    assert guests == [("carer", carer), ("person", person.known_as), ("scheme_worker", "Priya Nair")]
+
+
 def test_the_persons_copy_is_in_the_format_that_they_need_now(both, care_manager, person):
     for form, until in (("plain_text", None), ("large_print", None), ("easy_read", ago(1))):
         person.communication_needs.create(kind="format", words=form, format=form, until=until)

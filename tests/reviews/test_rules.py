@@ -94,14 +94,6 @@ def test_a_start_of_long_ago_counts_from_the_day_it_came_on_record(started, coun
     assert rules.counts_from(started, TODAY) == counted
 
 
-@given(DAYS, st.integers(1, 60))
-def test_working_days_end_on_a_working_day(day, number):
-    end = rules.working_days_after(day, number)
-    assert end.weekday() < 5
-    between = sum((day + timedelta(days=n)).weekday() < 5 for n in range(1, (end - day).days + 1))
-    assert between == number
-
-
 @given(DAYS, DAYS)
 def test_what_is_late_is_called_late(due_on, closed_on):
     assert rules.met_state(due_on, closed_on) == ("met" if closed_on <= due_on else "met_late")

@@ -115,6 +115,30 @@ def test_working_days_of_england(day, works):
     assert workdays.is_workday(day) is works
 
 
+@pytest.mark.parametrize(
+    ("day", "number", "nation", "expected"),
+    [
+        (date(2027, 3, 12), 1, "England", date(2027, 3, 15)),  # over a weekend
+        (date(2027, 3, 13), 1, "England", date(2027, 3, 15)),  # from a Saturday
+        (date(2027, 3, 24), 2, "England", date(2027, 3, 30)),  # over Good Friday and Easter Monday
+        (date(2027, 3, 24), 2, "Scotland", date(2027, 3, 29)),  # where Easter Monday is worked
+        (
+            date(2027, 12, 23),
+            10,
+            "England",
+            date(2028, 1, 11),
+        ),  # Christmas, Boxing Day and New Year are made up for
+        (date(2027, 12, 23), 10, "Scotland", date(2028, 1, 12)),  # and the second of January too
+        (date(2027, 3, 16), 1, "Northern Ireland", date(2027, 3, 18)),  # Saint Patrick's Day
+        (date(2027, 3, 12), 0, "Wales", date(2027, 3, 12)),
+    ],
+)
+def test_a_clock_of_working_days_leaves_out_weekends_and_the_nations_bank_holidays(
+    day, number, nation, expected
+):
+    assert workdays.working_days_after(day, number, nation) == expected
+
+
 def test_nothing_goes_out_on_other_days_and_the_run_is_complete(deadline, chooses, person, team):
     reminded(person, team)
     assert digests(FIRST + timedelta(days=1)) == {"digests": 0, "reminders": 0, "working_day": False}
