@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import dues, holding, meetings, records, todo, wanted
+from .views import dues, holding, meetings, oversight, records, todo, wanted
 
 app_name = "reviews"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("person/<uuid:person>/new-service/", dues.new_service, name="new_service"),
     path("wanted/<uuid:pk>/", wanted.wanted, name="wanted"),
     path("very-like/", meetings.very_like, name="very_like"),
+    path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/<slug:key>/", oversight.measured, name="measured"),
     path("actions/", todo.my_actions, name="my_actions"),
     path("actions/<uuid:pk>/", todo.action, name="action"),
     path("actions/<uuid:pk>/give-up/", todo.give_up, name="give_up"),

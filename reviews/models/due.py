@@ -40,6 +40,10 @@ class ReviewDueQuerySet(models.QuerySet):
     def overdue(self, today):
         return self.open().filter(due_on__lt=today)
 
+    def missed(self, since):
+        """Still open twelve months after their date, and closed as missed after a day."""
+        return self.filter(state=ReviewDue.State.MISSED, closed_on__gt=since)
+
     def coming(self, today, days=42):
         """Open and due within so many days, today included."""
         return self.open().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))

@@ -94,6 +94,10 @@ class RecordOwedQuerySet(models.QuerySet):
     def open(self):
         return self.filter(sent_on=None)
 
+    def late(self, today):
+        """Not sent to everybody who took part, though its day has passed."""
+        return self.open().filter(due_on__lt=today)
+
 
 class RecordOwed(FallsDue, Row):
     """The record of a held review has to reach everyone who took part, by a day. `organisation` owns the row."""

@@ -1,5 +1,7 @@
 """The meeting: who is wanted there, who came, what was said, what was decided."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import DateTimeField, F, Func, Q
@@ -10,10 +12,12 @@ from people.visibility import Level
 from placements.models.scope import own_schemes, own_teams
 from reviews.codes import Format, GuestRole, HeldHow, Options, ReviewerRole, SeenHow
 from sharedlives.records.models import Compared, Row, very_like_says_why
+from sharedlives.records.rules import VERY_LIKE
 
 from .due import ReviewDue
 
 HELD = Q(state__in=["held", "sent"])
+SEEN_WITHIN = timedelta(days=28)  # before or after the meeting
 
 
 def filled(*names):
@@ -53,6 +57,32 @@ class ReviewQuerySet(models.QuerySet):
     def held(self):
         """Those that were held, without records entered in error."""
         return self.filter(HELD, entered_in_error=None)
+
+    def without_care_manager(self):
+        """Neither held by the care manager nor with one among those who came."""
+        came = Participant.objects.filter(
+            review=models.OuterRef("pk"), role=GuestRole.CARE_MANAGER, attended=True
+        )
+        return self.exclude(reviewer_role=ReviewerRole.CARE_MANAGER).exclude(models.Exists(came))
+
+    def by_reviewing_officers(self):
+        return self.filter(reviewer_role=ReviewerRole.REVIEWING_OFFICER)
+
+    def not_seen(self):
+        """The person was not seen face to face within four weeks of the meeting: by video only, or long before."""
+        near = Q(seen_on__gte=F("held_on") - SEEN_WITHIN, seen_on__lte=F("held_on") + SEEN_WITHIN)
+        return self.exclude(near & ~Q(seen_how=SeenHow.VIDEO))
+
+    def person_not_there(self):
+        """The person was not at the own meeting, invited or not."""
+        stayed_away = Participant.objects.filter(
+            review=models.OuterRef("pk"), role=GuestRole.PERSON, attended=False
+        )
+        return self.filter(models.Exists(stayed_away))
+
+    def very_like(self):
+        """What was said at them stood nearly word for word in the record before."""
+        return self.filter(likeness__gte=VERY_LIKE)
 
 
 class Review(Compared, Row):

@@ -17,7 +17,7 @@ from reviews.models import ReviewDue, ReviewSubject
 from reviews.queries import open_dues
 from sharedlives.lists import Column, list_page
 from sharedlives.pages import form_page
-from sharedlives.permissions import Permission, require
+from sharedlives.permissions import Permission, has_permission, require
 
 BOTH = ["GET", "POST"]
 SHOWS = [("", "All open reviews"), ("overdue", "Overdue"), ("coming", "Due in the next six weeks")]
@@ -76,7 +76,7 @@ def dues(request):
     return list_page(
         request, with_list_facts(shown(rows, show, today)), columns=COLUMNS, template="reviews/list.html",
         title="Reviews", filters=ShowForm(request.GET), export_name="reviews", person="person_id",
-        noun=("review", "reviews"), context={"tiles": tiles},
+        noun=("review", "reviews"), context={"tiles": tiles, "oversees": has_permission(request.user, Permission.TEAM_VIEW)},
         empty="No reviews here. A review comes onto this list when a placement starts.",
     )  # fmt: skip
 

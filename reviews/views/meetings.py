@@ -124,7 +124,7 @@ VERY_LIKE_ONES = (
 @require_GET
 def very_like(request):
     """For managers: reviews at which nearly every word was said at the one before."""
-    rows = Review.objects.visible_to(request.user).held().filter(likeness__gte=VERY_LIKE)
+    rows = Review.objects.visible_to(request.user).held().very_like()
     return list_page(
         request, rows.select_related("person", "reviewer"), columns=VERY_LIKE_ONES,
         title="Reviews very like last time", template="reviews/very_like.html", export_name="reviews-very-like",

@@ -182,6 +182,9 @@ GROWS = {
     ),
     "reviews:list": lambda w: Copies(only(w.due)),
     "reviews:very_like": lambda w: Copies(only(w.held), likeness=95, why_alike="As before"),
+    "reviews:measured =overdue": lambda w: Copies(
+        only(w.due), due_on=yesterday(w.today), counted_from=yesterday(w.today)
+    ),
     "reviews:my_actions": promised,
     "safetynet:flags": lambda w: Copies(only(w.flag), only(w.scheme_flag)),
     "safetynet:rosters": lambda w: Copies(only(w.roster)),
