@@ -17,6 +17,9 @@ from .models import (
     Introduction,
     Match,
     MatchingPolicy,
+    MonitoringNote,
+    MonitoringPolicy,
+    MonitoringVisit,
     OwedAfterDeath,
     OwedAfterEmergency,
     Placement,
@@ -25,6 +28,7 @@ from .models import (
     ReferralInformation,
     ReferralScheme,
     ToSettle,
+    VisitOwed,
 )
 
 
@@ -163,3 +167,28 @@ class BreaksPolicyAdmin(PolicyAdmin):
     list_filter = ["council"]
     search_fields = ["council__name"]
     list_select_related = ["council"]
+
+
+@admin.register(MonitoringPolicy)
+class MonitoringPolicyAdmin(PolicyAdmin):
+    list_display = ["__str__", "months", "every_days", "then_days"]
+    list_filter = ["council"]
+    search_fields = ["council__name"]
+    list_select_related = ["council"]
+
+
+@admin.register(MonitoringVisit)
+class MonitoringVisitAdmin(CaseAdmin):
+    date_hierarchy = "visited_on"
+    list_select_related = ["organisation"]
+
+
+@admin.register(MonitoringNote)
+class MonitoringNoteAdmin(CaseAdmin):
+    list_select_related = ["visit", "placement"]
+
+
+@admin.register(VisitOwed)
+class VisitOwedAdmin(CaseAdmin):
+    date_hierarchy = "due_on"
+    list_select_related = ["placement", "organisation"]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from people.queries import worked_on_by
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import AnswerOwed, OwedAfterDeath, OwedAfterEmergency, ToSettle
+from .models import AnswerOwed, OwedAfterDeath, OwedAfterEmergency, ToSettle, VisitOwed
 from .models.scope import own_schemes, own_teams
 
 
@@ -123,4 +123,25 @@ TO_SETTLE = Deadline(
     ),
     urgent=True,
     follows_funding=True,
+)
+
+
+def visits_owed():
+    rows = VisitOwed.objects.open()
+    return rows.select_related("placement__person", "placement__funding_team__council", "organisation")
+
+
+VISIT_OWED = Deadline(
+    name="placements.visit_owed",
+    label="A visit to somebody with a Shared Lives carer is due",
+    model=VisitOwed,
+    stages=(Stage("soon", -7, "worker"), Stage("due", 0, "worker"), Stage("manager", 14, "manager")),
+    open=visits_owed,
+    visible_to=lambda user: visits_owed().visible_to(user),
+    owed_by=lambda user: visits_owed().visible_to(user).filter(organisation__in=own_schemes(user)),
+    responsible=lambda row: (row.placement.person, row.organisation),
+    council=lambda row: row.placement.funding_team and row.placement.funding_team.council,
+    path=lambda object_id: reverse("placements:visit_owed", args=[object_id]),
+    person="placement__person",
+    organisation="organisation",
 )

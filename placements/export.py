@@ -14,6 +14,15 @@ Part(models.Introduction, "When you met carers", path="match__referral__person",
 Part(models.AnswerOwed, "Answers that were waited for", path="referral__person")
 Part(models.Placement, "Where you live with support")
 Part(models.Away, "When you were away", path="placement__person")
+Part(models.MonitoringNote, "What was seen on visits", path="placement__person")
+Part(models.VisitOwed, "Visits that were owed", path="placement__person")
+Part(
+    models.MonitoringVisit,
+    "Visits to you, and what you said",
+    path="carer",
+    about="carer",
+    leave=("home_words",),
+)
 Part(models.Booking, "Times that belong to it", path="placement__person")
 Part(models.GateAnswer, "Checks before the start", path="placement__person")
 Part(models.OwedAfterEmergency, "What was owed after an emergency", path="placement__person")
@@ -51,6 +60,8 @@ for model, why in (
         models.AnswerOwed,
         "when one person’s referral or match was to be answered; the answer is told by the match",
     ),
+    (models.MonitoringNote, "what was seen of one person on a visit: theirs to ask for"),
+    (models.VisitOwed, "when one person was to be visited; the visits themselves are in the copy"),
     (models.Away, "where one person was, and why: theirs to ask for"),
     (models.Booking, "times of one person; when places were taken is told by the placement"),
     (

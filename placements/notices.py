@@ -1,8 +1,8 @@
-"""What a council runs on that has set no policy for matching, or for the breaks of its carers."""
+"""What a council runs on that has set no policy for matching, for visits, or for the breaks of its carers."""
 
 from people.notices import CouncilPolicy
 
-from .models import BreaksPolicy, MatchingPolicy
+from .models import BreaksPolicy, MatchingPolicy, MonitoringPolicy
 
 CouncilPolicy(
     "Matching",
@@ -17,5 +17,13 @@ CouncilPolicy(
     BreaksPolicy,
     lambda policy: (
         f"{policy.nights_a_year} nights off a year; a warning after {policy.weeks_without} weeks without one"
+    ),
+)
+CouncilPolicy(
+    "Visits of the scheme",
+    MonitoringPolicy,
+    lambda policy: (
+        f"every {policy.every_days} days for {policy.months} months, then "
+        + (f"every {policy.then_days} days" if policy.then_days else "none")
     ),
 )

@@ -7,6 +7,7 @@ all read it.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from carers.rules import months_later
 from sharedlives.rules import Rule
 
 from .codes import GateCode, Party, Route
@@ -189,6 +190,14 @@ def settled_by(on, today):
     Four weeks before that day, at the latest; within three days where that is past already.
     """
     return max(on - NOTICE, today + OWED_WITHIN)
+
+
+def visit_due(began, last, policy):
+    """By when a scheme visits next: closer in the first months, then as the policy says; None where it wants none."""
+    due = last + timedelta(days=policy.every_days)
+    if due <= months_later(began, policy.months):
+        return due
+    return last + timedelta(days=policy.then_days) if policy.then_days else None
 
 
 def owed_by(started_on):
@@ -433,4 +442,11 @@ BREAK_OVER = Rule(
     says="This break is over, or was cancelled already.",
     mends="Open the calendar to see what is booked.",
     source="The record says what has happened",
+)
+VISIT_IN_WORDS = Rule(
+    code="placements.visit_in_words",
+    says="Nothing is written about anybody in the home.",
+    mends="Write for each person who was talked about how it goes, and what they say or show.",
+    source="SCIE Guide 14 and Guide 8: the scheme supports, monitors and reviews each placement",
+    constraint=("placements_monitoring_in_words", "placements_visit_asks_the_carer"),
 )

@@ -12,6 +12,7 @@ from .views import (
     referrals,
     rest,
     stopping,
+    visits,
 )
 
 app_name = "placements"
@@ -62,6 +63,8 @@ urlpatterns = [
     path("away/<uuid:pk>/back/", away.come_home, name="come_home"),
     path("<uuid:pk>/away/", away.go_away, name="go_away"),
     path("<uuid:pk>/cover/", cover.cover_person, name="cover_person"),
+    path("<uuid:pk>/visit/", visits.record_visit, name="record_visit"),
+    path("visits/<uuid:pk>/", visits.visit_owed, name="visit_owed"),
     path("<uuid:pk>/gate/", placements.gate, name="gate"),
     path("<uuid:pk>/start/", placements.start, name="start"),
     path("<uuid:pk>/agreement/", agreements.draft_agreement, name="draft_agreement"),

@@ -56,6 +56,7 @@ ORDER = (
     placements.Introduction, placements.AnswerOwed,
     placements.Placement, placements.Booking, placements.AgreementRequirement, placements.AgreementSignature,
     placements.PlacementAgreement, placements.GateAnswer, placements.OwedAfterEmergency,
+    placements.MonitoringVisit, placements.MonitoringNote, placements.VisitOwed,
     reviews.ReviewDue, reviews.ReviewSubject, reviews.OutcomeRating, reviews.RequirementRating, reviews.ReviewAction,
     reviews.Participant, reviews.RecordOwed, reviews.RecordRemark, reviews.Review,
     RosterSource, commissioning.UnmetNeed, commissioning.AvailabilitySnapshot, AccessLogEntry,

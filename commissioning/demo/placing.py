@@ -10,11 +10,15 @@ from placements.models import (
     AgreementSignature,
     Booking,
     GateAnswer,
+    MonitoringNote,
+    MonitoringPolicy,
+    MonitoringVisit,
     OwedAfterEmergency,
     Placement,
     PlacementAgreement,
+    VisitOwed,
 )
-from placements.rules import owed_by
+from placements.rules import owed_by, visit_due
 
 from . import words
 from .dice import References
@@ -100,6 +104,8 @@ class Placer:
             self.owe(case, key)
         if detailed and not emergency:
             self.gates(case, key)
+        if detailed and not case.ended_on and kind != "short_break":
+            self.visits(case, key, home, carer)
         case.placements.append(Running(key, home, carer, case.started_on, case.ended_on, requirements))
 
     def placement(self, case, kind, home, carer, match, emergency):
@@ -203,6 +209,26 @@ class Placer:
                 by_id=case.scheme_worker.id,
                 at=at_noon(case.started_on),
             )
+
+    def visits(self, case, placement, home, carer):
+        """The last visit of the scheme, and the next that it owes; some are late, as they are."""
+        last = max(case.started_on, self.today - self.dice.days(5, 95))
+        due_on = visit_due(case.started_on, last, MonitoringPolicy(in_force_from=last))
+        if last > case.started_on:
+            visit = self.loader[MonitoringVisit].write(
+                organisation_id=case.scheme.id, carer_id=carer[0], household_id=home.id, visited_on=last,
+                carer_says=self.dice.pick(words.CARERS_SAY), written_by_id=case.scheme_worker.id,
+            )  # fmt: skip
+            self.loader[MonitoringNote].write(
+                visit_id=visit,
+                placement_id=placement,
+                saw_person=True,
+                words=self.dice.pick(words.SEEN_ON_VISITS),
+            )
+        self.loader[VisitOwed].write(
+            placement_id=placement, organisation_id=case.scheme.id, due_on=due_on,
+            next_stage_on=self.first_stage("placements.visit_owed", due_on),
+        )  # fmt: skip
 
     def owe(self, case, placement):
         """After an emergency: what was not there on the day is owed within three days."""

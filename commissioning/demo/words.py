@@ -235,3 +235,14 @@ PLANS_B = (
     "The other carer of the home stays in. If both are ill, everybody has agreed to go to a home they know; bags are in "
     "the hall cupboard.",
 )
+
+CARERS_SAY = (
+    "It goes well. I would like two weekends to myself before the summer.",
+    "We laugh a lot. The letters about benefits are hard work.",
+    "The nights are short at the moment; I have told the doctor.",
+)
+SEEN_ON_VISITS = (
+    "Showed the new curtains, and the photos of the last holiday. Wants to go swimming again.",
+    "Cooked for all of us. Says that the bus driver is rude.",
+    "Tired, but smiles when the dog comes in. The chair by the window is where the day begins.",
+)

@@ -19,6 +19,7 @@ from .referrals import (
 )
 from .starts import agree_long_term, put_right, record_existing, settle, start, start_emergency
 from .stopping import carer_is_back, settle_after_leaving, settle_after_stopping, settle_where
+from .visits import record_visit
 
 __all__ = [
     "agree_long_term",
@@ -49,6 +50,7 @@ __all__ = [
     "record_answers",
     "record_existing",
     "record_introduction",
+    "record_visit",
     "refer",
     "restore_after_death",
     "send_to",

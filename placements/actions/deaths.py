@@ -11,6 +11,7 @@ from sharedlives.worklist.deadlines import first_stage_on
 
 from ..codes import EndReason
 from ..models import OwedAfterDeath, Placement
+from .visits import owe_visit
 
 IN_ERROR = "the death was recorded in error"
 DEADLINE = "placements.owed_after_death"
@@ -79,6 +80,7 @@ def restore(placement, before, by):
     for name in ("state", "ended_on", "end_reason", "end_words"):
         setattr(placement, name, getattr(before, name))
     record(placement, by=by, why=IN_ERROR)
+    owe_visit(placement, by)
     rows = Involvement.objects.filter(
         person=placement.person, organisation=placement.scheme, role=Involvement.Role.SUPPORTS, until=ended_on
     )

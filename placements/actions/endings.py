@@ -19,6 +19,7 @@ from .involved import end_supports
 from .referrals import close_referral
 from .starts import close_owed, homes
 from .stopping import nothing_to_settle
+from .visits import no_more_visits
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def end(*, placement, on, reason, by, words="", version=None):
     for row in placement.owed.open():
         close_owed(row, "The placement ended", by)
     nobody_is_away(placement, on, by)
+    no_more_visits(placement, by, on)
     nothing_to_settle(placement, by)
     end_supports(person=placement.person, scheme=placement.scheme, on=on, by=by)
     ENDED.happened(placement=placement, by=by)

@@ -20,6 +20,7 @@ from .bookings import join, placement_first
 from .involved import open_supports
 from .referrals import close_referral, new_reference
 from .stopping import check_takes
+from .visits import owe_visit
 
 OWED = "placements.owed_after_emergency"
 
@@ -50,6 +51,7 @@ def start(*, placement, by, on=None, reasons=None, agreed_with=None, version=Non
     owe(placement, [s.gate.code for s in rules.gaps(found)], on, by)
     if placement.match is not None:
         close_referral(referral=placement.match.referral, reason=codes.ClosedReason.ARRANGED, by=by)
+    owe_visit(placement, by)
     STARTED.happened(placement=placement, by=by)
     return placement
 
@@ -176,6 +178,7 @@ def start_emergency(
     owe(placement, [s.gate.code for s in rules.gaps(found)], on, by)
     for referral in Referral.objects.open().filter(person=person, urgency=codes.Urgency.EMERGENCY):
         close_referral(referral=referral, reason=codes.ClosedReason.ARRANGED, by=by)
+    owe_visit(placement, by)
     STARTED.happened(placement=placement, by=by)
     return placement
 
@@ -220,6 +223,7 @@ def record_existing(
         join(placement, stay, by, "found there")
     open_supports(person=person, scheme=scheme, on=since, by=by)
     owe(placement, owed_by_now(placement), timezone.localdate(), by)
+    owe_visit(placement, by)
     STARTED.happened(placement=placement, by=by)
     return placement
 

@@ -18,6 +18,7 @@ from .placements import (
 )
 from .referrals import AnswerForm, CloseForm, InformationForm, ReferForm, SendForm
 from .stopping import SettleWhereForm
+from .visits import VisitForm
 
 __all__ = [
     "SettleWhereForm",
@@ -48,4 +49,5 @@ __all__ = [
     "SettleForm",
     "SignForm",
     "StartForm",
+    "VisitForm",
 ]

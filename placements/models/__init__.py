@@ -16,6 +16,7 @@ from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
 from .policy import BreaksPolicy, MatchingPolicy
 from .referral import Referral, ReferralInformation, ReferralScheme
 from .stopping import ToSettle
+from .visit import MonitoringNote, MonitoringPolicy, MonitoringVisit, VisitOwed
 
 __all__ = [
     "AgreementEnteredInError",
@@ -30,6 +31,9 @@ __all__ = [
     "Introduction",
     "Match",
     "MatchingPolicy",
+    "MonitoringNote",
+    "MonitoringPolicy",
+    "MonitoringVisit",
     "OwedAfterDeath",
     "OwedAfterEmergency",
     "Placement",
@@ -38,4 +42,5 @@ __all__ = [
     "ReferralInformation",
     "ReferralScheme",
     "ToSettle",
+    "VisitOwed",
 ]

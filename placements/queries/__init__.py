@@ -19,6 +19,7 @@ from .profiles import may_be_named, profile, profile_allowed
 from .rest import rest_of
 from .tried import carers_tried
 from .verdicts import PER_PAGE
+from .visits import monitoring_policy, visited_together
 from .week import week_clashes
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "matching_policy",
     "may_be_named",
     "may_book",
+    "monitoring_policy",
     "month_of_home",
     "month_of_homes",
     "move_of",
@@ -61,6 +63,7 @@ __all__ = [
     "stays_of",
     "team_managers",
     "these",
+    "visited_together",
     "week_clashes",
     "with_answers",
 ]

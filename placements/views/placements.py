@@ -61,6 +61,8 @@ def placement(request, pk):
         "agreements": row.agreements.not_in_error().select_related("newer"),
         "owed": row.owed.all(),
         "away": row.away.all(),
+        "visits": row.monitoring.select_related("visit__written_by")[:10],
+        "visits_owed": row.visits_owed.open(),
         "to_settle": row.to_settle.select_related("organisation"),
         "gate_answers": row.gate_answers.select_related("by", "agreed_with"),
     }

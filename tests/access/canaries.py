@@ -42,6 +42,8 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "CARERWORD": SCHEME,  # what else is recorded about them: telephone, faith, skills
     "AGREEMENT": CASE,
     "PLACEMENT": TEAM | SCHEME,  # why a placement is out of rule
+    "VISITED": CASE,  # what the scheme saw of a person on its visit
+    "SCHEMEVISIT": SCHEME,  # what it saw of the home, and what the carer said
     "AWAY": CASE,  # what others need to know while somebody is in hospital or on holiday
     "SERVICE": CASE,  # a service that must be reviewed
     "REVIEW": COUNCIL,  # the record of a review to which the scheme was not invited

@@ -37,6 +37,7 @@ from .canaries import canary
 from .joining import becoming_carers
 from .papers import copied, files, logo
 from .redress import complained
+from .visited import visited
 
 NUMBER, HIDDEN_NUMBER = "9434765919", "4010232137"
 
@@ -322,7 +323,7 @@ def start(w):
     w.placement = places.agree(w.match_of_anna, w.amina)
     w.agreement = places.sign_all(agreement(w, w.placement), w.priya, w.amina)
     w.placement = placements.start(placement=w.placement, by=w.owen)
-    w.booking = w.placement.bookings.get()
+    visited(w)
     away = {"reason": "holiday", "words": canary("AWAY")}
     w.away_for_now = placements.go_away(placement=w.placement, since=w.today, by=w.priya, **away)
     told = {

@@ -1,0 +1,14 @@
+"""What Anna has booked, and a visit of her scheme."""
+
+from placements import actions as placements
+
+from .canaries import canary
+
+
+def visited(w):
+    w.booking = w.placement.bookings.get()
+    told = {"carer_says": canary("SCHEMEVISIT"), "home_words": canary("SCHEMEVISIT")}
+    notes = {w.placement: (True, canary("VISITED"))}
+    facts = {"carer": w.carer, "household": w.home, "scheme": w.scheme, "visited_on": w.today, "by": w.priya}
+    placements.record_visit(notes=notes, **told, **facts)
+    w.visit_owed = w.placement.visits_owed.open().get()
