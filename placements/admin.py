@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
-from sharedlives.admin import CaseAdmin, PolicyAdmin
+from sharedlives.admin import CaseAdmin, PolicyAdmin, SetUpAdmin
 
 from .models import (
     AgreementEnteredInError,
+    AgreementFee,
     AgreementRequirement,
     AgreementSignature,
     AgreementSupersession,
@@ -13,6 +14,8 @@ from .models import (
     Away,
     Booking,
     BreaksPolicy,
+    ChargesLook,
+    FeeBand,
     GateAnswer,
     Introduction,
     Match,
@@ -190,5 +193,25 @@ class MonitoringNoteAdmin(CaseAdmin):
 
 @admin.register(VisitOwed)
 class VisitOwedAdmin(CaseAdmin):
+    date_hierarchy = "due_on"
+    list_select_related = ["placement", "organisation"]
+
+
+@admin.register(FeeBand)
+class FeeBandAdmin(SetUpAdmin):
+    list_display = ["organisation", "what", "name", "pounds", "since", "until"]
+    list_filter = ["organisation", "what"]
+    search_fields = ["organisation__name", "name"]
+    list_select_related = ["organisation"]
+
+
+@admin.register(AgreementFee)
+class AgreementFeeAdmin(CaseAdmin):
+    list_filter = ["what", "payer"]
+    list_select_related = ["agreement__placement"]
+
+
+@admin.register(ChargesLook)
+class ChargesLookAdmin(CaseAdmin):
     date_hierarchy = "due_on"
     list_select_related = ["placement", "organisation"]

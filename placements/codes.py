@@ -129,6 +129,24 @@ class Route(TextChoices):
     TRANSITION = "transition", "From children’s services"
 
 
+class FeeFor(TextChoices):
+    """What is paid for in a placement agreement."""
+
+    RENT = "rent", "Rent"
+    HOUSEHOLD = "household", "Contribution to the household"
+    CARE = "care", "Care and support"
+
+
+class Payer(TextChoices):
+    """Who pays a line of the fees."""
+
+    PERSON = "person", "The person"
+    BENEFIT = "benefit", "Housing benefit or universal credit"
+    COUNCIL = "council", "The council"
+    NHS = "nhs", "The NHS"
+    OTHER = "other", "Somebody else"
+
+
 class EndReason(TextChoices):
     MOVED_ON = "moved_on", "Moved on to more independence"
     OTHER_PLACEMENT = "other_placement", "Moved to another Shared Lives home"

@@ -6,7 +6,7 @@ from django.urls import reverse
 from people.queries import worked_on_by
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import AnswerOwed, OwedAfterDeath, OwedAfterEmergency, ToSettle, VisitOwed
+from .models import AnswerOwed, ChargesLook, OwedAfterDeath, OwedAfterEmergency, ToSettle, VisitOwed
 from .models.scope import own_schemes, own_teams
 
 
@@ -142,6 +142,27 @@ VISIT_OWED = Deadline(
     responsible=lambda row: (row.placement.person, row.organisation),
     council=lambda row: row.placement.funding_team and row.placement.funding_team.council,
     path=lambda object_id: reverse("placements:visit_owed", args=[object_id]),
+    person="placement__person",
+    organisation="organisation",
+)
+
+
+def charges_looks():
+    rows = ChargesLook.objects.open()
+    return rows.select_related("placement__person", "placement__funding_team__council", "organisation")
+
+
+CHARGES_LOOK = Deadline(
+    name="placements.charges_look",
+    label="Licence and charges of a placement are to be looked at",
+    model=ChargesLook,
+    stages=(Stage("soon", -28, "worker"), Stage("due", 0, "worker"), Stage("manager", 28, "manager")),
+    open=charges_looks,
+    visible_to=lambda user: charges_looks().visible_to(user),
+    owed_by=lambda user: charges_looks().visible_to(user).filter(organisation__in=own_schemes(user)),
+    responsible=lambda row: (row.placement.person, row.organisation),
+    council=lambda row: row.placement.funding_team and row.placement.funding_team.council,
+    path=lambda object_id: reverse("placements:look_at_charges", args=[object_id]),
     person="placement__person",
     organisation="organisation",
 )

@@ -28,6 +28,8 @@ Part(models.GateAnswer, "Checks before the start", path="placement__person")
 Part(models.OwedAfterEmergency, "What was owed after an emergency", path="placement__person")
 Part(models.PlacementAgreement, "Agreements", path="placement__person")
 Part(models.AgreementRequirement, "What was agreed", path="agreement__placement__person")
+Part(models.AgreementFee, "What was to be paid", path="agreement__placement__person")
+Part(models.ChargesLook, "When charges were looked at", path="placement__person")
 Part(models.AgreementSignature, "Who signed agreements", path="agreement__placement__person")
 Part(models.AgreementSupersession, "Why an agreement was replaced", path="old__placement__person")
 Part(models.OwedAfterDeath, "What was owed after a death")
@@ -75,6 +77,8 @@ for model, why in (
         models.PlacementAgreement,
         "speaks of the person; the carer signed and holds it, its signatures are in the copy",
     ),
+    (models.AgreementFee, "what is paid for one person; the carer holds the agreement"),
+    (models.ChargesLook, "when one person’s charges were looked at"),
     (models.AgreementRequirement, "what the person needs, line by line"),
     (models.AgreementSupersession, "says which agreement came after which"),
     (models.AgreementEnteredInError, "entered by mistake on somebody’s record: the person’s to ask for"),

@@ -450,3 +450,17 @@ VISIT_IN_WORDS = Rule(
     source="SCIE Guide 14 and Guide 8: the scheme supports, monitors and reviews each placement",
     constraint=("placements_monitoring_in_words", "placements_visit_asks_the_carer"),
 )
+CHARGES_LOOKED_AT = Rule(
+    code="placements.charges_looked_at",
+    says="Licence and charges have been looked at already.",
+    mends="Open the placement to see when the next look is due.",
+    source="Placement agreements: licence and charges are reviewed every year",
+    constraint="placements_charges_looked_at_once",
+)
+FEE_SENSIBLE = Rule(
+    code="placements.fee_sensible",
+    says="A fee is between nothing and 5,000 pounds a week.",
+    mends="Check the amount: it is for one week.",
+    source="Common sense check",
+    constraint=("placements_fee_sensible", "placements_fee_line_once"),
+)

@@ -6,22 +6,20 @@ from carers.codes import CLAIM_OF
 from carers.models import Stay
 from people.models import Involvement
 from placements.models import (
+    AgreementFee,
     AgreementRequirement,
     AgreementSignature,
     Booking,
     GateAnswer,
-    MonitoringNote,
-    MonitoringPolicy,
-    MonitoringVisit,
     OwedAfterEmergency,
     Placement,
     PlacementAgreement,
-    VisitOwed,
 )
-from placements.rules import owed_by, visit_due
+from placements.rules import owed_by
 
 from . import words
 from .dice import References
+from .monitoring import bands, look_at_charges, visits
 from .people import Case
 from .plans import at_noon
 from .referring import PURPOSE, home_of, involve
@@ -49,6 +47,7 @@ class Placer:
         self.loader, self.dice, self.today = loader, dice, today
         self.estate, self.referrer, self.first_stage = estate, referrer, first_stage
         self.references = References("PL", dice)
+        self.banded = set()
 
     def write(self, case: Case, detailed):
         if case.status == "referred":
@@ -105,7 +104,7 @@ class Placer:
         if detailed and not emergency:
             self.gates(case, key)
         if detailed and not case.ended_on and kind != "short_break":
-            self.visits(case, key, home, carer)
+            visits(self, case, key, home, carer)
         case.placements.append(Running(key, home, carer, case.started_on, case.ended_on, requirements))
 
     def placement(self, case, kind, home, carer, match, emergency):
@@ -168,6 +167,18 @@ class Placer:
             self.loader[AgreementRequirement].write(agreement_id=key, number=n, words=said, responsible=who)
             for n, (said, who) in enumerate(wanted, start=1)
         ]
+        if case.scheme.id not in self.banded:
+            bands(self, case.scheme)
+        for what, pounds, payer in (
+            ("rent", 94, "benefit"),
+            ("household", 58, "person"),
+            ("care", 412, "council"),
+        ):
+            self.loader[AgreementFee].write(
+                agreement_id=key, what=what, pounds=pounds + dice.between(0, 60), payer=payer
+            )
+        if signed:
+            look_at_charges(self, case, placement, signed_on)
         signatures = (
             (case.name, None, "person", "on paper", case.scheme_worker.name),
             (carer[1], None, "carer", "on paper", case.scheme_worker.name),
@@ -209,26 +220,6 @@ class Placer:
                 by_id=case.scheme_worker.id,
                 at=at_noon(case.started_on),
             )
-
-    def visits(self, case, placement, home, carer):
-        """The last visit of the scheme, and the next that it owes; some are late, as they are."""
-        last = max(case.started_on, self.today - self.dice.days(5, 95))
-        due_on = visit_due(case.started_on, last, MonitoringPolicy(in_force_from=last))
-        if last > case.started_on:
-            visit = self.loader[MonitoringVisit].write(
-                organisation_id=case.scheme.id, carer_id=carer[0], household_id=home.id, visited_on=last,
-                carer_says=self.dice.pick(words.CARERS_SAY), written_by_id=case.scheme_worker.id,
-            )  # fmt: skip
-            self.loader[MonitoringNote].write(
-                visit_id=visit,
-                placement_id=placement,
-                saw_person=True,
-                words=self.dice.pick(words.SEEN_ON_VISITS),
-            )
-        self.loader[VisitOwed].write(
-            placement_id=placement, organisation_id=case.scheme.id, due_on=due_on,
-            next_stage_on=self.first_stage("placements.visit_owed", due_on),
-        )  # fmt: skip
 
     def owe(self, case, placement):
         """After an emergency: what was not there on the day is owed within three days."""

@@ -3,6 +3,7 @@
 from .agreements import amend_agreement, draft_agreement, enter_in_error, sign_agreement
 from .away import come_home, go_away
 from .breaks import book_breaks, cancel_break
+from .charges import look_at_charges
 from .cover import cover
 from .deaths import done_after_death, restore_after_death
 from .endings import end, end_after_death
@@ -45,6 +46,7 @@ __all__ = [
     "follow_stays",
     "follow_the_funding",
     "go_away",
+    "look_at_charges",
     "propose_match",
     "put_right",
     "record_answers",

@@ -13,37 +13,45 @@ from sharedlives.rules import refusals
 from .. import codes, rules
 from ..models import (
     AgreementEnteredInError,
+    AgreementFee,
     AgreementRequirement,
     AgreementSignature,
     AgreementSupersession,
     Placement,
     PlacementAgreement,
 )
+from .charges import owe_charges_look
 from .starts import close_what_is_there
 
 AUTHORITY_LONGEST = AgreementSignature._meta.get_field("authority").max_length
 
 
 @transaction.atomic
-def draft_agreement(*, placement, requirements, by, **facts):
-    """A new version, to be signed by all parties. `requirements` is [(words, who is responsible)], at least one."""
+def draft_agreement(*, placement, requirements, by, fee_lines=(), **facts):
+    """A new version, to be signed by all parties. `requirements` is [(words, who is responsible)], at least one.
+
+    `fee_lines` is [(what for, pounds a week, who pays)].
+    """
     placement = lock(Placement, placement.pk)
     if placement.state == Placement.State.ENDED:
         raise rules.STATE.broken(state="ended")
     draft = placement.agreements.filter(state=PlacementAgreement.State.DRAFT).first()
     if draft is not None:
-        return amend_agreement(agreement=draft, requirements=requirements, by=by, **facts)
+        return amend_agreement(
+            agreement=draft, requirements=requirements, fee_lines=fee_lines, by=by, **facts
+        )
     last = placement.agreements.aggregate(last=Max("number"))["last"] or 0
     agreement = PlacementAgreement(
         placement=placement, organisation=placement.scheme, number=last + 1, drafted_by=by, **facts
     )
     record(agreement, by=by, why="drafted")
     write_requirements(agreement, requirements, by)
+    write_fees(agreement, fee_lines, by)
     return agreement
 
 
 @transaction.atomic
-def amend_agreement(*, agreement, requirements, by, version=None, **facts):
+def amend_agreement(*, agreement, requirements, by, fee_lines=(), version=None, **facts):
     """Change a draft, until the first signature is under it. Raises RuleBroken afterwards."""
     agreement = lock(PlacementAgreement, agreement.pk, version)
     if agreement.state == PlacementAgreement.State.SIGNED:
@@ -52,9 +60,10 @@ def amend_agreement(*, agreement, requirements, by, version=None, **facts):
         setattr(agreement, name, value)
     with refusals():
         record(agreement, by=by, why="draft changed")
-        for requirement in agreement.requirements.all():
-            strike(requirement, by=by, why="draft changed")
+        for row in (*agreement.requirements.all(), *agreement.fee_lines.all()):
+            strike(row, by=by, why="draft changed")
         write_requirements(agreement, requirements, by)
+        write_fees(agreement, fee_lines, by)
     return agreement
 
 
@@ -67,6 +76,15 @@ def write_requirements(agreement, requirements, by):
         for number, (words, responsible) in enumerate(kept, 1)
     ]
     record_all(rows, by=by, why="requirement")
+
+
+def write_fees(agreement, fee_lines, by):
+    rows = [
+        AgreementFee(agreement=agreement, what=what, pounds=pounds, payer=payer)
+        for what, pounds, payer in fee_lines
+    ]
+    with refusals():
+        record_all(rows, by=by, why="fee line")
 
 
 @transaction.atomic
@@ -132,6 +150,7 @@ def make_final(agreement, why_new, by):
         )
         record(row, by=by, why="superseded")
     close_what_is_there(agreement.placement, by)
+    owe_charges_look(agreement.placement, agreement.signed_on, by)
     return agreement
 
 

@@ -14,6 +14,7 @@ from .. import codes, queries, rules
 from ..models import Match, Placement, Referral
 from ..moments import ENDED
 from .away import nobody_is_away
+from .charges import no_more_looks
 from .deaths import owe_after_death
 from .involved import end_supports
 from .referrals import close_referral
@@ -42,6 +43,7 @@ def end(*, placement, on, reason, by, words="", version=None):
         close_owed(row, "The placement ended", by)
     nobody_is_away(placement, on, by)
     no_more_visits(placement, by, on)
+    no_more_looks(placement, by)
     nothing_to_settle(placement, by)
     end_supports(person=placement.person, scheme=placement.scheme, on=on, by=by)
     ENDED.happened(placement=placement, by=by)

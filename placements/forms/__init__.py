@@ -1,6 +1,6 @@
 """What can be typed about referrals, matches, agreements and placements."""
 
-from .agreements import AgreementForm, InErrorForm, SignForm
+from .agreements import AgreementForm, ChargesForm, InErrorForm, SignForm
 from .breaks import BookBreaksForm, CancelBreakForm
 from .matches import AgreeForm, AnswersForm, EndMatchForm, HomesForm, IntroductionForm, ProposeForm
 from .placements import (
@@ -30,6 +30,7 @@ __all__ = [
     "BackForm",
     "BookBreaksForm",
     "CancelBreakForm",
+    "ChargesForm",
     "CloseForm",
     "CoverForm",
     "DoneAfterDeathForm",

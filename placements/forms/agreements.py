@@ -8,6 +8,7 @@ from people.forms import RepresentativeField
 from sharedlives.forms import LONG, ActionForm, DateField
 
 from .. import codes
+from ..models.fees import MOST
 
 WHO = (
     (codes.Responsible.CARER, "What the carer does"),
@@ -52,7 +53,7 @@ class AgreementForm(ActionForm):
         help_text="Neither scheme staff nor the carer.",
     )
     fees = forms.CharField(
-        label="Fees, and who pays what", required=False, widget=forms.Textarea({"rows": 3})
+        label="Anything else about fees and charges", required=False, widget=forms.Textarea({"rows": 3})
     )
     breaks = forms.CharField(label="Breaks for the carer", required=False, widget=forms.Textarea({"rows": 3}))
     money_and_medicines = forms.CharField(
@@ -64,8 +65,11 @@ class AgreementForm(ActionForm):
     complaints = forms.CharField(label="How to complain", required=False, widget=forms.Textarea({"rows": 3}))
     easy_read_given = forms.BooleanField(label="An easy-read copy was given", required=False)
 
-    def __init__(self, *args, requirements=(), **kwargs):
+    def __init__(self, *args, requirements=(), fee_lines=(), bands=(), **kwargs):
         super().__init__(*args, **kwargs)
+        paid = {line.what: line for line in fee_lines}
+        for what in codes.FeeFor:
+            self.ask_for_fee(what, paid.get(what.value), [band for band in bands if band.what == what.value])
         for who, label in WHO:
             words = "\n".join(row.words for row in requirements if row.responsible == who)
             self.fields[f"requires_{who.value}"] = forms.CharField(
@@ -75,6 +79,7 @@ class AgreementForm(ActionForm):
                 initial=words,
                 help_text="One thing a line: a review asks of each how far it was met.",
             )
+        fees = [f"{part}_{what.value}" for what in codes.FeeFor for part in ("pounds", "payer")]
         asked = [f"requires_{who.value}" for who, _label in WHO]
         own = [
             name
@@ -83,11 +88,40 @@ class AgreementForm(ActionForm):
         ]
         self.helper.layout = Layout(
             Fieldset("What is agreed", "plan_elements", *asked),
+            Fieldset("What is paid, in pounds a week", *fees),
             Fieldset("The rest", *own),
         )
 
+    def ask_for_fee(self, what, line, bands):
+        said = "; ".join(str(band) for band in bands)
+        self.fields[f"pounds_{what.value}"] = forms.DecimalField(
+            label=f"{what.label}: pounds a week", required=False, min_value=0, max_value=MOST, decimal_places=2,
+            initial=line and line.pounds, help_text=f"Bands of your scheme: {said}." if said else "",
+        )  # fmt: skip
+        self.fields[f"payer_{what.value}"] = forms.ChoiceField(
+            label=f"{what.label}: who pays", required=False, choices=[("", "Choose"), *codes.Payer.choices],
+            initial=line and line.payer,
+        )  # fmt: skip
+
+    def clean(self):
+        typed = super().clean()
+        for what in codes.FeeFor:
+            pounds, payer = (f"{part}_{what.value}" for part in ("pounds", "payer"))
+            if typed.get(pounds) is not None and not typed.get(payer):
+                self.add_error(payer, "Say who pays it.")
+            if typed.get(payer) and typed.get(pounds) is None and pounds not in self.errors:
+                self.add_error(pounds, "Say how much a week; 0 if nothing.")
+        return typed
+
     def facts(self):
-        kept = {name: value for name, value in super().facts().items() if not name.startswith("requires_")}
+        apart = ("requires_", "pounds_", "payer_")
+        kept = {name: value for name, value in super().facts().items() if not name.startswith(apart)}
+        typed = self.cleaned_data
+        kept["fee_lines"] = [
+            (what.value, typed[f"pounds_{what.value}"], typed[f"payer_{what.value}"])
+            for what in codes.FeeFor
+            if typed[f"pounds_{what.value}"] is not None
+        ]
         rows = [
             (line, who.value)
             for who, _label in WHO
@@ -138,3 +172,14 @@ class InErrorForm(ActionForm):
     warning = True
 
     why = forms.CharField(label="Why", widget=forms.Textarea({"rows": 3}))
+
+
+class ChargesForm(ActionForm):
+    """The yearly look at licence and charges."""
+
+    submit = "Looked at"
+
+    words = forms.CharField(
+        label="What was found, and what changes", max_length=300, widget=forms.Textarea({"rows": 3}),
+        help_text="What changes goes into a new version of the agreement.",
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from .agreement import (
 from .asked import AnswerOwed
 from .away import Away
 from .death import OwedAfterDeath
+from .fees import AgreementFee, ChargesLook, FeeBand
 from .introduction import Introduction
 from .match import Match
 from .placement import Booking, GateAnswer, OwedAfterEmergency, Placement
@@ -20,6 +21,7 @@ from .visit import MonitoringNote, MonitoringPolicy, MonitoringVisit, VisitOwed
 
 __all__ = [
     "AgreementEnteredInError",
+    "AgreementFee",
     "AgreementRequirement",
     "AgreementSignature",
     "AgreementSupersession",
@@ -27,6 +29,8 @@ __all__ = [
     "Away",
     "Booking",
     "BreaksPolicy",
+    "ChargesLook",
+    "FeeBand",
     "GateAnswer",
     "Introduction",
     "Match",

@@ -3,18 +3,21 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people.access import row_or_404
 from people.queries import who_might_sign
+from sharedlives.documents import pdf
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, needs, require
 
 from .. import actions, forms, queries, rules
 from ..codes import Party
-from ..models import Placement, PlacementAgreement
+from ..models import ChargesLook, Placement, PlacementAgreement
+from ..models.scope import own_schemes
 from .common import BOTH, for_own_scheme, may
 from .matches import of_team
 
@@ -28,12 +31,15 @@ def draft_agreement(request, pk):
     rows = Placement.objects.visible_to(request.user).select_related("person", "scheme")
     placement = row_or_404(request, rows, pk, Permission.PLACEMENT_WRITE)
     for_own_scheme(request, placement.scheme_id, Permission.PLACEMENT_WRITE)
-    last = placement.agreements.not_in_error().prefetch_related("requirements").first()
+    last = placement.agreements.not_in_error().prefetch_related("requirements", "fee_lines").first()
     first = {name: getattr(last, name) for name in forms.AgreementForm.base_fields if hasattr(last, name)}
-    requirements = last.requirements.all() if last else ()
-    form = forms.AgreementForm(
-        request.POST or None, user=request.user, initial=first, requirements=requirements
+    lines = (
+        {"requirements": last.requirements.all(), "fee_lines": last.fee_lines.all()}
+        if last
+        else {"requirements": ()}
     )
+    bands = queries.fee_bands(placement.scheme, timezone.localdate())
+    form = forms.AgreementForm(request.POST or None, user=request.user, initial=first, bands=bands, **lines)
     return form_page(
         request, form=form, action=partial(actions.draft_agreement, placement=placement, by=request.user),
         template="placements/draft_agreement.html", done="The draft is saved.", person=placement.person,
@@ -63,6 +69,8 @@ def agreement(request, pk):
         "placement": row.placement,
         "person": row.person,
         "requirements": row.requirements.all(),
+        "fee_lines": row.fee_lines.all(),
+        "pdf": pdf.available(),
         "match": row.placement.match,
         "introductions": row.placement.match and queries.introductions(row.placement.match),
         "signatures": signatures,
@@ -118,4 +126,49 @@ def enter_in_error(request, pk):
         request, form=form, action=partial(actions.enter_in_error, agreement=row, by=request.user),
         template="placements/enter_in_error.html", done="This version is hidden. It stays in the audit.",
         person=row.person, agreement=row,
+    )  # fmt: skip
+
+
+@require(Permission.PLACEMENT_VIEW)
+@require_GET
+def agreement_pdf(request, pk):
+    """One version on paper, in large letters where that is asked for: what is given to everybody who signs."""
+    row = row_or_404(request, visible(request.user), pk, Permission.PLACEMENT_VIEW)
+    if not pdf.available():
+        raise Http404
+    told = {
+        "agreement": row,
+        "placement": row.placement,
+        "person": row.person,
+        "requirements": row.requirements.all(),
+        "fee_lines": row.fee_lines.all(),
+        "signatures": row.signatures.all(),
+        "large_print": "large" in request.GET,
+    }
+    title = f"Placement agreement, version {row.number}"
+    content = pdf.render_pdf("placements/agreement_pdf.html", told, title=title)
+    request.exported = "placements.agreement"
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="agreement.pdf"'
+    return answer
+
+
+@require(Permission.PLACEMENT_VIEW)
+@require_http_methods(BOTH)
+def look_at_charges(request, pk):
+    """Once a year: do licence and charges still fit?"""
+    rows = ChargesLook.objects.visible_to(request.user).select_related("placement__person", "organisation")
+    row = row_or_404(request, rows, pk, Permission.PLACEMENT_VIEW)
+    may_do = row.done_on is None and row.organisation_id in own_schemes(request.user)
+    if request.method == "POST":
+        for_own_scheme(request, row.organisation_id, Permission.PLACEMENT_WRITE)
+    form = forms.ChargesForm(request.POST or None, user=request.user, row=row)
+
+    def action(**facts):
+        return actions.look_at_charges(look=row, by=request.user, version=form.opened_on(), **facts).placement
+
+    signed = row.placement.agreements.in_force().prefetch_related("fee_lines").first()
+    return form_page(
+        request, form=form, action=action, template="placements/look_at_charges.html", row=row, person=row.person,
+        agreement=signed, may_do=may_do, done="Recorded. The next look is in a year.",
     )  # fmt: skip

@@ -373,6 +373,8 @@ ROWS = [
     ("placements:cover_person",       ["placement"],          "403 403 403 200 200 403 403 403"),
     ("placements:record_visit",       ["placement"],          "403 403 403 200 200 403 403 403"),
     ("placements:visit_owed",         ["visit_owed"],         "302 302 302 302 302 403 403 403"),
+    ("placements:agreement_pdf",      ["agreement"],          "200 200 200 200 200 403 403 403"),
+    ("placements:look_at_charges",    ["charges"],            "200 200 200 200 200 403 403 403"),
     ("placements:rest",               ["home"],               "403 403 403 200 200 403 403 403"),
     ("placements:settle_where",       ["to_settle"],          "200 403 200 200 200 403 403 403"),
     ("placements:owed_after_death",   ["owed_after_death"],   "200 404 200 200 200 403 403 403"),

@@ -324,8 +324,6 @@ def start(w):
     w.agreement = places.sign_all(agreement(w, w.placement), w.priya, w.amina)
     w.placement = placements.start(placement=w.placement, by=w.owen)
     visited(w)
-    away = {"reason": "holiday", "words": canary("AWAY")}
-    w.away_for_now = placements.go_away(placement=w.placement, since=w.today, by=w.priya, **away)
     told = {
         "what_happened": canary("INCIDENT"),
         "what_was_done": canary("INCIDENT"),
