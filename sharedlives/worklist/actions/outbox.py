@@ -62,7 +62,7 @@ def deliver_outbox(*, limit_seconds=60, progress=None):
     """Send what is queued, oldest first, each mail in its own small transactions. Returns the run.
 
     A mail that fails waits longer each time and is parked after eight tries. When the server itself is away the
-    tick ends: the other mails wait untouched.
+    tick ends: the other mails wait untouched, and this one has lost no try, however many days it lasts.
     """
     with job_run("deliver_outbox", timezone.localdate()) as run:
         clock, run.done = Until(limit_seconds), {"sent": 0, "put_off": 0, "parked": 0}
@@ -110,13 +110,15 @@ def claim(done):
 
 def deliver(mail, post):
     """Send one claimed mail and record what came of it: `sent`, `put_off` or `parked`."""
+    reached = False
     try:
         post.open()
+        reached = True
         post.send_messages([message(mail)])
     except Exception as error:
         hang_up(post)
         mail.server_away = concerns_server(error)
-        return put_off(mail, error)
+        return put_off(mail, error) if reached else wait_for_server(mail, error)
     mark_sent(mail)
     return "sent"
 
@@ -178,6 +180,19 @@ def put_off(mail, error):
         state=state, not_before=not_before, claimed_until=None, last_error=words(error)
     )
     return "parked" if state == Mail.State.PARKED else "put_off"
+
+
+def wait_for_server(mail, error):
+    """Nobody answered: that says nothing about this mail. It gets its try back, and waits a minute at least."""
+    log.warning("the mail server was not there", extra={"mail_id": mail.pk})
+    Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, attempts=mail.attempts).update(
+        state=Mail.State.QUEUED,
+        attempts=mail.attempts - 1,
+        not_before=timezone.now() + timedelta(minutes=MINUTES_BETWEEN[0]),
+        claimed_until=None,
+        last_error=words(error),
+    )
+    return "put_off"
 
 
 def words(error):
