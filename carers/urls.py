@@ -51,6 +51,7 @@ urlpatterns = [
     path("requirement/<uuid:pk>/renew/", requirements.renew_requirement, name="renew_requirement"),
     path("training/<uuid:pk>/renew/", homes.renew, name="renew"),
     path("carer/<uuid:pk>/copy/", copies.ask_for_carer, name="ask_for_copy"),
+    path("family/<uuid:pk>/left/", stopping.end_member, name="end_member"),
     path("family/<uuid:pk>/copy/", copies.ask_for_member, name="ask_for_member_copy"),
     path("carer/<uuid:pk>/looked/", copies.carer_looked, name="looked"),
     path("family/<uuid:pk>/looked/", copies.member_looked, name="member_looked"),

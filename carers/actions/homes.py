@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carers import rules
-from carers.models import Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit
+from carers.models import Closure, Household, HouseholdMember, HouseholdScheme, PlaceLimit, Requirement
 from carers.moments import HOME_CHANGED
 from sharedlives.records.actions import lock, record, strike
 from sharedlives.rules import refusals
@@ -90,6 +90,23 @@ def add_member(*, household, given_name, relation, by, born_in=None, since=None)
     record(member, by=by, why="lives in the home")
     ask_when_due(member=member, by=by)
     HOME_CHANGED.happened(household=household, by=by)
+    return member
+
+
+@transaction.atomic
+def end_member(*, member, on, by, version=None):
+    """Somebody of the family no longer lives there, from a day that has come. Their checks are asked for no more."""
+    member = lock(HouseholdMember.objects.select_related("household"), member.pk, version)
+    if member.until is not None:
+        raise rules.MEMBER_LEFT.broken()
+    if on > timezone.localdate() or on < member.since:
+        raise rules.MEMBER_LEAVES.broken("on", since=member.since)
+    member.until = on
+    record(member, by=by, why="no longer lives in the home")
+    for row in Requirement.objects.filter(member=member, next_stage_on__isnull=False).order_by("pk"):
+        row.next_stage_on = None
+        record(row, by=by, why="no longer lives in the home")
+    HOME_CHANGED.happened(household=member.household, by=by)
     return member
 
 

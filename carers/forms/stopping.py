@@ -11,6 +11,14 @@ from ..codes import Stopped, Suspended
 from ..models.home import own_schemes
 
 
+class EndMemberForm(ActionForm):
+    """Somebody of the family leaves the home."""
+
+    submit = "They have left"
+
+    on = DateField(label="First day on which they no longer live there", initial=timezone.localdate)
+
+
 class WhyForm(ActionForm):
     """A day, and why."""
 

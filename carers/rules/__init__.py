@@ -94,6 +94,8 @@ from .stopping import (
     LEAVES_ONCE,
     LIFT_FIRST,
     LIFTED_AFTER,
+    MEMBER_LEAVES,
+    MEMBER_LEFT,
     STOPPED_BECAUSE,
     SUSPENDED_ONCE,
     TAKES_NOBODY,
@@ -102,6 +104,8 @@ from .stopping import (
 __all__ = [
     "LEAVES_ONCE",
     "LIFTED_AFTER",
+    "MEMBER_LEAVES",
+    "MEMBER_LEFT",
     "LIFT_FIRST",
     "STOPPED_BECAUSE",
     "SUSPENDED_ONCE",

@@ -45,3 +45,16 @@ LEAVES_ONCE = Rule(
     mends="Open the list of homes.",
     source="One ending for each",
 )
+MEMBER_LEFT = Rule(
+    code="carers.member_left",
+    says="They have left the home already.",
+    mends="If they live there again, add them to the family again.",
+    source="The record says what has happened",
+)
+MEMBER_LEAVES = Rule(
+    code="carers.member_leaves_after_coming",
+    says="Somebody leaves on a day that has come, after they came to live there ({since:%-d %B %Y}).",
+    mends="Check the date.",
+    source="The record says what has happened",
+    constraint="carers_member_dates_in_order",
+)

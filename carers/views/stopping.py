@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from carers import actions, forms
 from carers.access import carer_or_404, home_or_404
-from carers.models import Suspension
+from carers.forms.stopping import EndMemberForm
+from carers.models import HouseholdMember, Suspension
 from carers.models.home import own_schemes
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
@@ -65,4 +66,22 @@ def leave_home(request, pk):
     return form_page(
         request, form=form, action=action, to="carers:households", template="carers/leave_home.html", home=home,
         scheme=scheme, done="Recorded. Whoever your scheme supports there is on somebody’s list by name.",
+    )  # fmt: skip
+
+
+@require(P.HOUSEHOLD_WRITE)
+@require_http_methods(BOTH)
+def end_member(request, pk):
+    """Somebody of the carer's family moves out."""
+    row = get_object_or_404(HouseholdMember.objects.select_related("household"), pk=pk)
+    home = home_or_404(request, row.household_id, P.HOUSEHOLD_WRITE)
+    request.looked_at([row.pk])
+    form = EndMemberForm(request.POST or None, user=request.user, row=row)
+
+    def action(**facts):
+        return actions.end_member(member=row, by=request.user, version=form.opened_on(), **facts)
+
+    return form_page(
+        request, form=form, action=action, template="carers/end_member.html", to=home, home=home, member=row,
+        done="Recorded. Nothing more is asked of them.",
     )  # fmt: skip

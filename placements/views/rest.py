@@ -29,7 +29,10 @@ def picture(lines):
     known = [line.alone for line in lines if line.alone is not None]
     if not known:
         return ""
-    rows = [(day, max(alone.each_day[n] for alone in known)) for n, day in enumerate(WEEKDAYS)]
+    most = [max(alone.each_day[n] for alone in known) for n in range(7)]
+    rows = [
+        (day, round(hours, 1) if hours % 1 else int(hours)) for day, hours in zip(WEEKDAYS, most, strict=True)
+    ]
     return charts.bars(
         "Hours of the day that rest on the carers alone", rows, unit=" h", first="Day", second="Hours"
     )

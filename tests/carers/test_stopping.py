@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from carers import actions
-from carers.models import Approval, HouseholdScheme, Suspension
+from carers.models import Approval, HouseholdScheme, Requirement, Suspension
 from carers.queries import takes_nobody
 from sharedlives.rules import RuleBroken
 
@@ -184,3 +184,22 @@ def test_the_page_of_a_home_says_goodbye(send, client, home, scheme_manager, oth
     typed = {"to": other_scheme.pk, **boxes("on", cast.today())}
     assert send(scheme_manager, "leave_home", home.pk, **typed).status_code == 302
     assert get(client, scheme_manager, "household", home.pk).status_code == 404
+
+
+@pytest.mark.rule("carers.member_left")
+@pytest.mark.rule("carers.member_leaves_after_coming")
+def test_somebody_of_the_family_moves_out(send, client, home, scheme_worker, other_scheme, council):  # noqa: F811
+    son = actions.add_member(household=home, given_name="Sam", relation="son", by=scheme_worker)
+    for day in (ago(1), ago(-1)):
+        with pytest.raises(RuleBroken, match="after they came to live there"):
+            actions.end_member(member=son, on=day, by=scheme_worker)
+    assert "Sam (son)" in get(client, scheme_worker, "household", home.pk).content.decode()
+    answer = send(scheme_worker, "end_member", son.pk, **boxes("on", cast.today()))
+    assert answer.status_code == 302
+    assert "Sam (son)" not in get(client, scheme_worker, "household", home.pk).content.decode()
+    assert not Requirement.objects.filter(member=son, next_stage_on__isnull=False).exists()
+    with pytest.raises(RuleBroken, match="left the home already"):
+        actions.end_member(member=son, on=cast.today(), by=scheme_worker)
+    far = factories.home(council, other_scheme)
+    stranger = actions.add_member(household=far, given_name="Zoe", relation="aunt", by=scheme_worker)
+    assert get(client, scheme_worker, "end_member", stranger.pk).status_code == 404

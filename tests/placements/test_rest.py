@@ -1,5 +1,6 @@
 """Breaks and rest of a home: nights off, weeks since the last, and hours that rest on the carers alone."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 from uuid import uuid4
@@ -146,6 +147,7 @@ def test_the_page_warns_and_stays_within_its_questions(
     shown = text(client.get(url))
     assert "No break for 7 weeks" in shown and "At most 3 weeks" in shown
     assert "10 of 20" in " ".join(shown.split())
+    assert re.search(r"\b\d+ h\b", shown) and ".0 h" not in shown
     assert len(queries_of(client, url)) <= 12
 
 
