@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
+from sharedlives.worklist.actions import queue_mail
 
 from .. import rules
 from ..models import RecordRemark, Review
+from ..wordings import RECORD_REMARK
 
 
 def may_remark(review, user, holds):
@@ -18,7 +20,10 @@ def may_remark(review, user, holds):
 
 @transaction.atomic
 def say_what_is_wrong(*, review, participant, words, by, version=None):
-    """Put somebody's words beside the record of a held review. It is to be sent again with them. Returns the review."""
+    """Put somebody's words beside the record of a held review. It is to be sent again with them. Returns the review.
+
+    Whoever held it hears of it by mail, unless they wrote it down themself or have left.
+    """
     review = lock(Review, review.pk, version)
     if not review.is_held:
         raise rules.NOT_HELD.broken()
@@ -27,6 +32,13 @@ def say_what_is_wrong(*, review, participant, words, by, version=None):
     remark = RecordRemark(review=review, participant=participant, words=words.strip())
     with refusals(reviews_remark_in_words="words"):
         record(remark, by=by, why="said what is wrong with the record")
+    if review.reviewer != by and review.reviewer.is_active:
+        queue_mail(
+            recipient=review.reviewer,
+            template=RECORD_REMARK.slug,
+            path=review.get_absolute_url(),
+            reference=review.person.reference,
+        )
     return review
 
 

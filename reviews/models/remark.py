@@ -10,7 +10,7 @@ from .meeting import Participant, Review
 
 
 class RecordRemark(Row):
-    """One correction in somebody's own words. The record itself stays as it was written.
+    """One correction in somebody's own words. The record itself stays as it was written, and so do these words.
 
     `copied_on` is the day on which the record went out with these words; until then it has to be sent again.
     """
@@ -19,12 +19,13 @@ class RecordRemark(Row):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="remarks")
     words = models.TextField()
     said_on = models.DateField(default=timezone.localdate)
+    said_at = models.DateTimeField(default=timezone.now, editable=False)  # of one day: the order
     copied_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "remark on a record"
         verbose_name_plural = "remarks on records"
-        ordering = ["said_on", "id"]
+        ordering = ["said_on", "said_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(words=""), name="reviews_remark_in_words"),
             models.CheckConstraint(
@@ -34,7 +35,7 @@ class RecordRemark(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "review", "said_on", "copied_on")
+        ordinary = ("id", "version", "review", "said_on", "said_at", "copied_on")
         personal = ("participant",)
         special = ("words",)
 

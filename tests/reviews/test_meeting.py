@@ -6,6 +6,7 @@ from functools import partial
 
 import page
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from people import actions as people
@@ -293,6 +294,16 @@ def test_what_somebody_says_is_wrong_stays_with_the_record_and_its_later_copies(
     team = held.organisation_id
     row = {"subject_id": held.person_id, "person_id": held.person_id, "owner_organisation_id": team}
     assert list(SAID_TO_BE_WRONG.found(today())) == [row]
+    assert not Mail.objects.filter(template="record_remark").exists()  # the reviewer wrote it down
+    say(participant=scheme_worker, words="And it rained.", by=scheme_worker.user)
+    assert Mail.objects.get(template="record_remark").recipient == care_manager
+    assert [remark.words for remark in held.remarks.all()] == ["It was a Tuesday.", "And it rained."]
+    for change in (
+        lambda rows: rows.update(words="It was a Monday."),
+        lambda rows: rows._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError, match="stays as it was said"), transaction.atomic():
+            change(held.remarks.all())
     assert carer.remarks.count() == 0
     for form in ("plain_text", "easy_read"):
         assert "It was a Tuesday." in actions.render_record(held, form).content.decode()
