@@ -27,6 +27,7 @@ urlpatterns = [
     path("carer/<uuid:pk>/end/", stopping.end_carer, name="end_carer"),
     path("carer/<uuid:pk>/suspend/", stopping.suspend, name="suspend"),
     path("suspension/<uuid:pk>/lift/", stopping.lift_suspension, name="lift_suspension"),
+    path("leave/", stopping.leave_homes, name="leave_homes"),
     path("<uuid:pk>/leave/", stopping.leave_home, name="leave_home"),
     path("carer/<uuid:pk>/week/", homes.state_availability, name="state_availability"),
     path("week/<uuid:pk>/end/", homes.end_availability, name="end_availability"),

@@ -46,7 +46,7 @@ from .places import (
 )
 from .requirements import exempt, exempt_from_course, record_requirement
 from .stand_in import write_plan_b
-from .stopping import end_carer, leave_home, lift_suspension, suspend
+from .stopping import end_carer, leave_home, leave_homes, lift_suspension, suspend
 from .ties import check_not_close, declare_tie, end_tie, is_close
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "is_close",
     "join_dwellings",
     "leave_home",
+    "leave_homes",
     "lift_suspension",
     "lock_places",
     "meet_condition",

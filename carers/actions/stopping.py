@@ -103,3 +103,18 @@ def leave_home(*, household, scheme, on, by, to=None):
     detach_scheme(link=link, on=on, by=by)
     LEFT.happened(household=household, scheme=scheme, on=on, by=by)
     return household
+
+
+@transaction.atomic
+def leave_homes(*, scheme, on, by, to=None):
+    """A scheme closes, from a day on: it leaves every home it works with then; all may go `to` another. Returns them.
+
+    As `leave_home` for each, all of them or none. Raises RuleBroken where there is none to leave.
+    """
+    links = HouseholdScheme.objects.filter(current(on), scheme=scheme, until=None).select_related("household")
+    homes = [link.household for link in links.order_by("household")]
+    if not homes:
+        raise rules.LEAVES_ONCE.broken()
+    for home in homes:
+        leave_home(household=home, scheme=scheme, on=on, by=by, to=to)
+    return homes

@@ -77,3 +77,24 @@ class LeaveHomeForm(ActionForm):
         own = own_schemes(self.user, Permission.CARER_APPROVE)
         schemes = Organisation.objects.schemes().current(timezone.localdate())
         self.fields["to"].queryset = schemes.exclude(pk__in=own)
+
+
+class LeaveHomesForm(LeaveHomeForm):
+    """A whole scheme closes: every home, in one step, after the list was read."""
+
+    submit = "Leave all of these homes"
+
+    scheme = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Which scheme closes", empty_label=None
+    )
+    read = forms.BooleanField(label="I have read the list of homes, and whom it concerns")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = own_schemes(self.user, Permission.CARER_APPROVE)
+        self.fields["scheme"].queryset = Organisation.objects.schemes().filter(pk__in=own)
+        self.fields["on"].label = "First day on which the scheme no longer works with any home"
+        self.order_fields(["scheme"])
+
+    def facts(self):
+        return {name: value for name, value in super().facts().items() if name != "read"}

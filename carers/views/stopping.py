@@ -2,15 +2,17 @@
 
 from functools import partial
 
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from carers import actions, forms
 from carers.access import carer_or_404, home_or_404
-from carers.forms.stopping import EndMemberForm
-from carers.models import HouseholdMember, Suspension
+from carers.forms.stopping import EndMemberForm, LeaveHomesForm
+from carers.models import COUNTED, HouseholdMember, HouseholdScheme, Suspension
 from carers.models.home import own_schemes
+from people.models.organisation import current
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
 
@@ -84,4 +86,21 @@ def end_member(request, pk):
     return form_page(
         request, form=form, action=action, template="carers/end_member.html", to=home, home=home, member=row,
         done="Recorded. Nothing more is asked of them.",
+    )  # fmt: skip
+
+
+@require(P.CARER_APPROVE)
+@require_http_methods(BOTH)
+def leave_homes(request):
+    """The whole scheme closes. Which homes, and how many people, stands above the button."""
+    own, today = own_schemes(request.user, P.CARER_APPROVE), timezone.localdate()
+    links = HouseholdScheme.objects.filter(current(today), scheme__in=own, until=None)
+    there = Q(household__stays__state__in=COUNTED, household__stays__period__contains=today)
+    people = Count("household__stays__person", filter=there, distinct=True)
+    homes = links.annotate(people=people).select_related("household", "scheme").order_by("household__label")
+    form = LeaveHomesForm(request.POST or None, user=request.user, initial={"on": today, "scheme": own[0]})
+    return form_page(
+        request, form=form, action=partial(actions.leave_homes, by=request.user), to="carers:households",
+        template="carers/leave_homes.html", homes=homes,
+        done="Recorded. Whoever the scheme supports is on somebody’s list by name.",
     )  # fmt: skip

@@ -169,6 +169,7 @@ ROWS = [
     ("carers:leave_home",             ["home"],               "403 403 403 403 200 403 403 403"),
     ("carers:write_plan_b",           ["home"],               "403 403 403 200 200 403 403 403"),
     ("carers:end_member",             ["member"],             "403 403 403 200 200 403 403 403"),
+    ("carers:leave_homes",            [],                     "403 403 403 403 200 403 403 403"),
     ("carers:move_house",             ["home"],               "403 403 403 200 200 403 403 403"),
     ("carers:same_dwelling",          ["home"],               "403 403 403 403 200 403 403 403"),
     ("carers:join_dwellings",         ["pair"],               "403 403 403 403 200 403 403 403"),

@@ -203,3 +203,17 @@ def test_somebody_of_the_family_moves_out(send, client, home, scheme_worker, oth
     far = factories.home(council, other_scheme)
     stranger = actions.add_member(household=far, given_name="Zoe", relation="aunt", by=scheme_worker)
     assert get(client, scheme_worker, "end_member", stranger.pk).status_code == 404
+
+
+def test_a_scheme_closes_in_one_step(send, client, home, other_home, council, scheme_manager, other_scheme):  # noqa: F811
+    far = factories.home(council, other_scheme)
+    shown = get(client, scheme_manager, "leave_homes").content.decode()
+    assert str(home) in shown and str(other_home) in shown and str(far) not in shown and "2 homes" in shown
+    scheme = home.scheme_links.get().scheme
+    typed = {"scheme": scheme.pk, "to": other_scheme.pk, **boxes("on", cast.today())}
+    assert send(scheme_manager, "leave_homes", **typed).status_code == 422, "the list was not read"
+    assert send(scheme_manager, "leave_homes", read="on", **typed).status_code == 302
+    left = HouseholdScheme.objects.filter(until=None).values_list("household", "scheme")
+    assert set(left) == {(one.pk, other_scheme.pk) for one in (home, other_home, far)}
+    with pytest.raises(RuleBroken, match="does not work with this home any more"):
+        actions.leave_homes(scheme=scheme, on=cast.today(), by=scheme_manager)
