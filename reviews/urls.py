@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import dues, holding, meetings, oversight, records, todo, wanted
+from .views import dues, holding, kinds, meetings, oversight, records, todo, wanted
 
 app_name = "reviews"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("due/<uuid:pk>/no-longer-owed/", dues.no_longer_owed, name="no_longer_owed"),
     path("person/<uuid:person>/new-service/", dues.new_service, name="new_service"),
     path("wanted/<uuid:pk>/", wanted.wanted, name="wanted"),
+    path("kinds/", kinds.kinds, name="kinds"),
     path("very-like/", meetings.very_like, name="very_like"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/<slug:key>/", oversight.measured, name="measured"),

@@ -395,6 +395,7 @@ ROWS = [
     ("reviews:new_service",           ["anna"],               "200 200 200 403 403 403 403 403"),
     ("reviews:review",                ["meeting"],            "200 200 200 200 200 403 403 403"),
     ("reviews:review",                ["held"],               "200 200 200 404 404 403 403 403"),
+    ("reviews:kinds",                 [],                     "200 200 200 200 200 403 403 403"),
     ("reviews:very_like",             [],                     "403 403 200 403 200 403 403 403"),
     ("reviews:oversight",             [],                     "403 403 200 403 200 403 403 403"),
     ("reviews:measured",              ["=overdue"],           "403 403 200 403 200 403 403 403"),
