@@ -4,16 +4,8 @@ A row: the address, what it names in the world (`=…` is a word of the address 
 the order of `OWN`. 200 it opens · 302 it leads on · 403 not their job · 404 not theirs · 405 it is only sent to.
 """
 
-OWN = [
-    "care_manager",
-    "reviewing_officer",
-    "team_manager",
-    "scheme_worker",
-    "scheme_manager",
-    "commissioner",
-    "data_officer",
-    "administrator",
-]
+COUNCIL = ["care_manager", "reviewing_officer", "team_manager"]
+OWN = [*COUNCIL, "scheme_worker", "scheme_manager", "commissioner", "data_officer", "administrator"]
 
 # Everybody signed in, or everybody at all: why, and what somebody who is not signed in gets.
 OPEN_TO_ALL = {
