@@ -18,6 +18,7 @@ from .models import (
     AccessGrant,
     AccessRequest,
     AdvocacyTest,
+    ContactNote,
     CopyToRecall,
     Handover,
     Involvement,
@@ -393,6 +394,35 @@ ADVOCATE_OWED = Deadline(
     responsible=of_the_person,
     council=council_of_owner,
     path=lambda object_id: reverse("people:advocacy", args=[object_id]),
+)
+
+
+# -- Contact -----------------------------------------------------------------------------------------
+
+
+def to_be_seen():
+    return ContactNote.objects.keeping_the_clock().select_related("person__responsible_council")
+
+
+def who_sees(note):
+    """The team that funds the person today."""
+    return note.person, queries.funding_team(
+        note.person, timezone.localdate()
+    ) or note.person.responsible_council
+
+
+CONTACT = Deadline(
+    name="people.contact",
+    label="A person is to be seen again",
+    model=ContactNote,
+    stages=(Stage("soon", -14, "worker"), Stage("due", 0, "worker"), Stage("late", 14, "manager")),
+    open=to_be_seen,
+    visible_to=lambda user: to_be_seen().visible_to(user),
+    owed_by=lambda user: to_be_seen().visible_to(user).filter(queries.worked_on_by(user)),
+    responsible=who_sees,
+    council=lambda note: note.person.responsible_council,
+    path=lambda object_id: reverse("people:contact_due", args=[object_id]),
+    follows_funding=True,
 )
 
 

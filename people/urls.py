@@ -56,6 +56,7 @@ urlpatterns = [
     path("changes/<uuid:pk>/undo/", teams.undo_change, name="undo_change"),
     path("note/", contact.quick_note, name="quick_note"),
     path("<uuid:pk>/note/", contact.note, name="note"),
+    path("contact/<uuid:pk>/due/", contact.contact_due, name="contact_due"),
     path("<uuid:pk>/contact/", contact.contact_log, name="contact_log"),
     path("<uuid:pk>/timeline/", page.timeline, name="timeline"),
     path("<uuid:pk>/before-i-go/", page.before_i_go, name="before_i_go"),

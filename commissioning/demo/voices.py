@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from people.models import AboutMe, ContactNote, LegalFact, LegalFactShare, SharingDecision
 
+AGAIN_WITHIN, SOON = timedelta(days=90), timedelta(days=14)  # as shipped
 NOTES = (
     ("visit", "carer_home", True, "We had tea in the garden. Happy in the home; wants to try the new bus."),
     ("visit", "carer_home", True, "Showed me the photographs of the trip. The hearing aid needs a battery."),
@@ -46,15 +47,18 @@ class Listener:
     def contacts(self, case, own):
         """Some visits of the last year; the last one lately for most."""
         days = own.between(2, 60) if own.chance(0.85) else own.between(95, 160)
+        clock = True
         for _note in range(own.between(1, 4)):
             day = self.today - timedelta(days=days)
             if day <= case.began:
                 return
             how, where, seen, words = own.pick(NOTES)
+            due_on, clock = day + AGAIN_WITHIN if seen and clock else None, clock and not seen
             self.loader[ContactNote].write(
                 id=own.uuid(), person_id=case.id, organisation_id=case.team.id, by_id=case.worker.id,
                 happened_at=timezone.make_aware(datetime.combine(day, time(own.between(9, 16), 30))),
-                how=how, where=where, saw_person=seen, words=words,
+                how=how, where=where, saw_person=seen, words=words, due_on=due_on,
+                next_stage_on=due_on and due_on - SOON,
             )  # fmt: skip
             days += own.between(20, 90)
 

@@ -1,14 +1,17 @@
 """The contact log."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from people import rules
-from people.models import ContactNote
+from people.models import ContactNote, Person
 from people.moments import CONTACT_WRITTEN
-from people.queries import organisation_of
-from sharedlives.records.actions import record
+from people.queries import contact_days, funding_team, organisation_of
+from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
+from sharedlives.worklist.deadlines import first_stage_on
 
 
 @transaction.atomic
@@ -28,5 +31,28 @@ def write_contact_note(*, person, by, happened_at=None, wish="", **facts):
         people_seen_on_a_visit_or_video="saw_person", people_no_contact_says_why="no_contact_because"
     ):
         record(note, by=by, why="contact written down")
+    keep_the_clock(person, by=by)
     CONTACT_WRITTEN.happened(note=note, wish=wish.strip(), by=by)
     return note
+
+
+@transaction.atomic
+def keep_the_clock(person, *, by):
+    """By when the council is to see the person again counts from their newest visit to them, else from the first note.
+
+    Nothing is invented from before the log began. A note that keeps the clock already keeps its date.
+    """
+    lock(Person, person.pk)  # two notes at once: the second sees the first
+    notes = ContactNote.objects.not_in_error().filter(person=person)
+    keeper = notes.council_saw().order_by("-happened_at").first() or notes.order_by("happened_at").first()
+    others = ContactNote.objects.filter(person=person, due_on__isnull=False)
+    # Whose clock stops is bookkeeping, so a bare update: no history, no new version of what was written.
+    others.exclude(pk=keeper and keeper.pk).update(due_on=None, next_stage_on=None)
+    if keeper is None or keeper.due_on is not None:
+        return
+    team = funding_team(person, timezone.localdate())
+    council = team.council if team else person.responsible_council
+    days = contact_days(council, timezone.localdate())
+    keeper.due_on = timezone.localdate(keeper.happened_at) + timedelta(days=days)
+    keeper.next_stage_on = first_stage_on("people.contact", council=council, due_on=keeper.due_on)
+    record(keeper, by=by, why="the person is to be seen again")

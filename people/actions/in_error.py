@@ -15,6 +15,7 @@ from people.moments import SHARING_DECIDED
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
+from .contact import keep_the_clock
 from .legal import set_due, stop
 from .recalls import recall_copies
 from .voice import owe_where_allowed_again, set_advocate_due, waiting_unless_allowed
@@ -31,7 +32,9 @@ def mark(field, row, why, by):
 @transaction.atomic
 def note_in_error(*, note, why, by):
     """A contact that was somebody else's. It no longer counts as seen; a wish or a check that came of it stays."""
-    return mark("note", lock(ContactNote, note.pk), why, by)
+    note = mark("note", lock(ContactNote, note.pk), why, by)
+    keep_the_clock(note.person, by=by)
+    return note
 
 
 @transaction.atomic

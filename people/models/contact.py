@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from people.visibility import Level
 from sharedlives.records.models import Row
+from sharedlives.worklist.models import FallsDue
 
 from .legal import of_own_organisation, opened_to
 from .organisation import Organisation, User
@@ -62,13 +63,21 @@ class ContactNoteQuerySet(models.QuerySet):
         """Contacts at which somebody of a council's team saw the person: a scheme's visits do not stand in for these."""
         return self.saw().filter(organisation__kind=Organisation.Kind.TEAM)
 
+    def keeping_the_clock(self):
+        """The one note of each person from which it counts by when they are to be seen again; of those who live."""
+        return self.not_in_error().filter(due_on__isnull=False, person__date_of_death=None)
+
     def made(self):
         """Contacts that took place, those that did not left out."""
         return self.exclude(how=ContactNote.How.NONE)
 
 
-class ContactNote(Row):
-    """One contact, or one that did not happen and why: *no contact: workload* is counted as a pressure."""
+class ContactNote(Row, FallsDue):
+    """One contact, or one that did not happen and why: *no contact: workload* is counted as a pressure.
+
+    One note of a person keeps the clock: the newest at which the council saw them, else the first one of all. Its
+    `due_on` is the day by which they are to be seen again, by the council's policy when it was written; the others' is null.
+    """
 
     class How(models.TextChoices):
         VISIT = "visit", "Visit"
@@ -106,6 +115,7 @@ class ContactNote(Row):
     risk_still_right = models.BooleanField("the risk assessment is still right", default=False)
     words = models.TextField()
     no_contact_because = models.CharField(max_length=10, choices=Why, blank=True)
+    due_on = models.DateField("to be seen again by", null=True, blank=True, editable=False)
 
     objects = ContactNoteQuerySet.as_manager()
 
@@ -121,6 +131,9 @@ class ContactNote(Row):
                 condition=(Q(how="none") & ~Q(no_contact_because="")) | (~Q(how="none") & Q(no_contact_because="")),
                 name="people_no_contact_says_why",
             ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(due_on__isnull=False), name="people_one_note_keeps_the_clock"
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["person", "-happened_at"], name="people_contact_person"),
@@ -130,7 +143,9 @@ class ContactNote(Row):
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "organisation", "happened_at", "how", "no_contact_because")
+        ordinary = (
+            "id", "version", "organisation", "happened_at", "how", "no_contact_because", "due_on", "next_stage_on",
+        )  # fmt: skip
         personal = ("person", "by", "where", "saw_person")
         special = ("words", "risk_still_right")
 

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people import actions, forms, search
-from people.access import can, person_or_404
+from people.access import can, person_or_404, row_or_404
 from people.models import ContactNote, Person
 from people.visibility import Level
 from sharedlives.lists import Column, list_page
@@ -29,6 +29,15 @@ WRONG_RECORD = Column(
     "wrong", "Wrong record?", value=lambda note: "Entered in error",
     link=lambda note: reverse("people:note_in_error", args=[note.pk]),
 )  # fmt: skip
+
+
+@require(Permission.NOTE_WRITE)
+@require_GET
+def contact_due(request, pk):
+    """The person is to be seen again: where the next contact is written down."""
+    rows = ContactNote.objects.visible_to(request.user).select_related("person")
+    note = row_or_404(request, rows, pk, Permission.NOTE_WRITE)
+    return redirect("people:note", note.person_id)
 
 
 @require(Permission.PERSON_VIEW)

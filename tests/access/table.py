@@ -70,6 +70,7 @@ ROWS = [
     ("people:quick_note",             [],                     "200 200 200 200 200 403 403 403"),
     ("people:note",                   ["anna"],               "200 200 200 200 200 403 403 403"),
     ("people:contact_log",            ["anna"],               "200 200 200 200 200 403 403 403"),
+    ("people:contact_due",            ["note"],               "302 302 302 404 404 403 403 403"),
     ("people:note_in_error",          ["note"],               "200 200 200 404 404 403 403 403"),
     ("people:timeline",               ["anna"],               "200 200 200 200 200 403 403 403"),
     ("people:before_i_go",            ["anna"],               "200 200 200 200 200 403 403 403"),

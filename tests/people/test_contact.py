@@ -1,6 +1,7 @@
 """The contact log, the quick note, and what a manager reads of both."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people import actions, gaps, queries
+from people.deadlines import CONTACT as CONTACT_DUE
 from people.models import ContactNote, ContactPolicy
 from people.panels import CONTACT, contact_at_a_glance
 from sharedlives.records.typed import new_key
 from sharedlives.rules import RuleBroken
+from sharedlives.worklist.actions import check_stages, send_reminders
+from sharedlives.worklist.models import ReminderCopy
 
 from .. import factories
 
@@ -135,6 +139,57 @@ def test_the_worker_is_known_since_the_last_change(person, team, care_manager):
     actions.change_worker(involvement=involvement, worker=other, by=care_manager)
     story = queries.worker_story(person, after=today - timedelta(days=730))
     assert (story.since, story.changes) == (today, 1)
+
+
+# -- When to be seen again ------------------------------------------------------------------------------
+
+
+def test_who_is_to_be_seen_again_is_on_my_work_and_goes_late_to_the_manager(
+    supported_person, care_manager, scheme_worker, team_manager, client
+):
+    person = supported_person
+    note(person, scheme_worker, happened_at=days_ago(100))
+    (first,) = CONTACT_DUE.open()
+    assert first.due_on == timezone.localdate() - timedelta(days=10), "nothing from before the log began"
+    old = note(person, care_manager, happened_at=days_ago(95))
+    (held,) = CONTACT_DUE.owed_by(care_manager)
+    assert (held, held.due_on) == (old, timezone.localdate() - timedelta(days=5))
+    assert not CONTACT_DUE.owed_by(scheme_worker).exists()
+    assert gap() == [person.pk]
+    client.force_login(care_manager)
+    assert "A person is to be seen again" in client.get(reverse("home")).content.decode()
+    door = client.get(reverse("people:contact_due", args=[old.pk]))
+    assert door.url == reverse("people:note", args=[person.pk])
+    send_reminders(as_of=timezone.localdate() + timedelta(days=9), limit_seconds=None)
+    copies = ReminderCopy.objects.filter(reminder__deadline="people.contact")
+    assert [copy.recipient for copy in copies] == [team_manager]
+    new = note(person, care_manager, happened_at=days_ago(1))
+    assert list(CONTACT_DUE.open()) == [new] and gap() == []
+    note(person, care_manager, how="phone", saw_person=False, happened_at=days_ago(0))
+    note(person, care_manager, happened_at=days_ago(30))
+    assert list(CONTACT_DUE.open()) == [new], "neither a call nor an older visit moves it"
+    actions.note_in_error(note=new, why="A namesake", by=care_manager)
+    assert CONTACT_DUE.open().get().due_on == timezone.localdate() + timedelta(days=60)
+    assert check_stages(as_of=timezone.localdate()).done["drifted"] == 0
+    with pytest.raises(IntegrityError, match="people_one_note_keeps_the_clock"), transaction.atomic():
+        ContactNote.objects.filter(person=person).update(due_on=timezone.localdate())
+    person.refresh_from_db()
+    actions.record_death(person=person, on=timezone.localdate(), by=care_manager)
+    assert not CONTACT_DUE.open().exists()
+
+
+def test_notes_from_before_the_clock_take_it_up(person, care_manager, scheme_worker, council):
+    seen = note(person, care_manager, happened_at=days_ago(20))
+    note(person, care_manager, how="phone", saw_person=False, happened_at=days_ago(3))
+    note(person, care_manager, happened_at=days_ago(70))
+    ContactPolicy.objects.create(council=council, in_force_from=timezone.localdate(), days=30)
+    ContactNote.objects.update(due_on=None, next_stage_on=None)
+    taken = import_module("people.migrations.0016_clocks_of_notes_there_already").TAKE_UP
+    with connection.cursor() as cursor:
+        cursor.execute(taken)
+    (held,) = CONTACT_DUE.open()
+    assert (held, held.due_on) == (seen, timezone.localdate() + timedelta(days=10))
+    assert check_stages(as_of=timezone.localdate()).done["drifted"] == 0
 
 
 # -- Pages -----------------------------------------------------------------------------------------
