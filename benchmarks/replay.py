@@ -121,7 +121,7 @@ class Replay:
             return
         ticks, self.waiting = min(self.waiting, 5) + 1, 0
         reviews.miss_overdue(as_of=day)
-        self.lives.note(day)
+        self.lives.note(day - timedelta(days=1))  # before the reminders of the day, which meet these too
         cut_off = [self.tick(day) for _tick in range(ticks)]
         if not all(cut_off):
             self.ran.append(day)

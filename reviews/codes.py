@@ -44,6 +44,16 @@ class SeenHow(TextChoices):
     VIDEO = "video", "By video"
 
 
+class Arrived(TextChoices):
+    """What became of a copy of the record."""
+
+    HANDED = "handed", "Given by hand"
+    TOGETHER = "together", "Read through together"
+    POSTED = "posted", "By post, and they have it"
+    OPENED = "opened", "Opened here"
+    BACK = "back", "It came back, or they did not want it"
+
+
 class Options(TextChoices):
     """What could be next, in the order in which it is asked; none is the default."""
 

@@ -318,6 +318,22 @@ class RemarkForm(ActionForm):
         self.fields["participant"].queryset = speakers
 
 
+class ArrivedForm(ActionForm):
+    """What became of one copy of a record."""
+
+    submit = "Save"
+
+    arrived = forms.ChoiceField(
+        label="What became of this copy?", choices=codes.Arrived.choices, widget=forms.RadioSelect
+    )
+    arrived_on = DateField(label="On which day?")
+    arrived_words = forms.CharField(label="More about it", required=False, max_length=300)
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.fields["arrived_on"].initial = timezone.localdate
+
+
 class DoneForm(ActionForm):
     submit = "It is done"
 

@@ -253,6 +253,13 @@ REMARK_IN_WORDS = Rule(
     source=f"{KENT}: accurate record, to all participants",
     constraint="reviews_remark_in_words",
 )
+ARRIVES_AFTER = Rule(
+    code="reviews.copy_arrives_after_it_is_sent",
+    says="The copy went out on {sent}: it cannot have arrived before, nor on a day that is still to come.",
+    mends="Give the day on which they had it.",
+    source=f"{KENT}: record to all participants",
+    constraint="reviews_copy_arrives_after_it_is_sent",
+)
 NOBODY_TO_SEND_TO = Rule(
     code="reviews.nobody_to_send_to",
     says="Nobody is marked as invited or present, so the record would reach nobody.",

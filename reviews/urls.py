@@ -19,6 +19,7 @@ urlpatterns = [
     path("actions/<uuid:pk>/", todo.action, name="action"),
     path("actions/<uuid:pk>/give-up/", todo.give_up, name="give_up"),
     path("copies/<uuid:pk>/", records.copy, name="copy"),
+    path("copies/<uuid:pk>/arrived/", records.arrived, name="arrived"),
     path("records/<uuid:pk>/", records.record_owed, name="record_owed"),
     path("<uuid:pk>/", meetings.review, name="review"),
     path("<uuid:pk>/guests/", meetings.guests, name="guests"),

@@ -21,7 +21,7 @@ from .owners import follow_the_funding
 from .policy import apply_policies, preview, set_policy
 from .remarks import may_remark, say_what_is_wrong
 from .restoring import enter_in_error, restore_dues
-from .sending import getting_a_copy, render_record, send_record
+from .sending import getting_a_copy, render_record, say_what_became, send_record
 from .todo import finish_action, give_up_action
 from .wanting import not_wanted, want_review_for_change
 
@@ -48,6 +48,7 @@ __all__ = [
     "preview",
     "render_record",
     "restore_dues",
+    "say_what_became",
     "say_what_is_wrong",
     "schedule",
     "send_record",

@@ -9,6 +9,8 @@ from django.utils import timezone
 from sharedlives.documents import pdf
 from sharedlives.documents.actions import issue
 from sharedlives.records.actions import lock, record
+from sharedlives.rules import refusals
+from sharedlives.templatetags.components import words_date
 from sharedlives.worklist.actions import queue_mail
 
 from .. import rules
@@ -108,6 +110,17 @@ def hand_over(review, guest, rendered, by):
             path=review.get_absolute_url(),
             reference=review.person.reference,
         )
+
+
+@transaction.atomic
+def say_what_became(*, copy, arrived, arrived_on, by, arrived_words="", version=None):
+    """What became of one copy: given, read together, opened, or come back; as often as more is known. Returns the copy."""
+    copy = lock(RecordCopy, copy.pk, version)
+    if not copy.sent_on <= arrived_on <= timezone.localdate():
+        raise rules.ARRIVES_AFTER.broken("arrived_on", sent=words_date(copy.sent_on))
+    copy.arrived, copy.arrived_on, copy.arrived_words = arrived, arrived_on, arrived_words.strip()
+    with refusals():
+        return record(copy, by=by, why="what became of the copy")
 
 
 def close_record(review, by):

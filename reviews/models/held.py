@@ -1,14 +1,14 @@
 """What a meeting rated and considered, row by row; and what became of its record."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from careplans.models import Outcome
 from people.models import Organisation, Person
 from people.visibility import Level
 from placements.models import AgreementRequirement
-from reviews.codes import Format, Rating
+from reviews.codes import Arrived, Format, Rating
 from risk.models import Incident
 from sharedlives.documents.models import IssuedDocument
 from sharedlives.records.models import Row
@@ -132,7 +132,7 @@ class RecordOwed(FallsDue, Row):
 
 
 class RecordCopy(Row):
-    """One copy of the record to one participant: the very bytes, how it goes, and when."""
+    """One copy of the record to one participant: the very bytes, how it goes and when; later how it arrived, or not."""
 
     class Way(models.TextChoices):
         LINK = "link", "Opens it here"
@@ -144,15 +144,28 @@ class RecordCopy(Row):
     way = models.CharField(max_length=10, choices=Way)
     format = models.CharField(max_length=15, choices=Format)
     sent_on = models.DateField()
+    arrived = models.CharField("what became of it", max_length=10, choices=Arrived, blank=True)
+    arrived_on = models.DateField(null=True, blank=True)
+    arrived_words = models.CharField("more about it", max_length=300, blank=True)
 
     class Meta:
         verbose_name_plural = "record copies"
         ordering = ["sent_on", "participant__name"]
-        constraints = [models.UniqueConstraint(fields=["document"], name="reviews_one_row_a_copy")]
+        constraints = [
+            models.UniqueConstraint(fields=["document"], name="reviews_one_row_a_copy"),
+            models.CheckConstraint(
+                condition=Q(arrived="", arrived_on=None) | ~Q(arrived="") & Q(arrived_on__isnull=False),
+                name="reviews_copy_arrived_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_on=None) | Q(arrived_on__gte=F("sent_on")),
+                name="reviews_copy_arrives_after_it_is_sent",
+            ),
+        ]
 
     class Privacy:
-        ordinary = ("id", "version", "review", "way", "sent_on")
-        personal = ("participant", "document", "format")
+        ordinary = ("id", "version", "review", "way", "sent_on", "arrived", "arrived_on")
+        personal = ("participant", "document", "format", "arrived_words")
         special = ()
 
     def __str__(self):

@@ -67,23 +67,42 @@ def say_wrong(request, pk):
     )  # fmt: skip
 
 
-@require(Permission.REVIEW_VIEW)
-@require_GET
-def copy(request, pk):
-    """One copy, byte for byte as it went out: for whoever it went to, and for those who hold reviews of the person."""
+def copy_or_404(request, pk):
+    """A copy that went to the reader, or to somebody at a review of a person whose reviews they hold."""
     reviews = Review.objects.visible_to(request.user)
-    row = RecordCopy.objects.filter(review__in=reviews.values("pk")).select_related(
+    rows = RecordCopy.objects.filter(review__in=reviews.values("pk")).select_related(
         "document", "review__person", "participant"
     )
-    row = row.filter(pk=pk).first()
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
     request.looked_at([row.review.person_id])
     own = row.participant.user_id == request.user.pk
     if not own and not can(request.user, Permission.REVIEW_HOLD, row.review.person):
         raise Http404
+    return row
+
+
+@require(Permission.REVIEW_VIEW)
+@require_GET
+def copy(request, pk):
+    """One copy, byte for byte as it went out: for whoever it went to, and for those who hold reviews of the person."""
+    row = copy_or_404(request, pk)
     request.exported = "reviews.record"
     return download(row.document)
+
+
+@require(Permission.REVIEW_VIEW)
+@require_http_methods(BOTH)
+def arrived(request, pk):
+    """What became of one copy: said by whoever it went to, or by those who hold reviews of the person."""
+    row = copy_or_404(request, pk)
+    form = forms.ArrivedForm(request.POST or None, user=request.user, row=row)
+    return form_page(
+        request, form=form, action=partial(actions.say_what_became, copy=row, by=request.user), to=row.review,
+        template="reviews/arrived.html", done="It is noted what became of this copy.", copy=row, review=row.review,
+        person=row.review.person,
+    )  # fmt: skip
 
 
 @require(Permission.REVIEW_VIEW)

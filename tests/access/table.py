@@ -7,30 +7,6 @@ the order of `OWN`. 200 it opens · 302 it leads on · 403 not their job · 404 
 COUNCIL = ["care_manager", "reviewing_officer", "team_manager"]
 OWN = [*COUNCIL, "scheme_worker", "scheme_manager", "commissioner", "data_officer", "administrator"]
 
-# Everybody signed in, or everybody at all: why, and what somebody who is not signed in gets.
-OPEN_TO_ALL = {
-    "healthz": ("tells only that the process answers", "200"),
-    "readyz": ("tells operators which jobs are late; names nobody", "200 503"),  # as the jobs stand
-    "account_login": ("where one signs in", "200"),
-    "account_logout": ("signs out whoever asks", "302"),
-    "account_reauthenticate": ("the own password again", "302"),
-    "account_change_password": ("the own password", "302"),
-    "account_reset_password": ("asks for a mail; the answer is the same for any address", "200"),
-    "account_reset_password_done": ("says that a mail may have gone out", "200"),
-    "account_reset_password_from_key": ("opens with the key out of that mail", "200"),
-    "account_reset_password_from_key_done": ("says that the new password holds", "200"),
-    "mfa_index": ("the own second factor", "302"),
-    "mfa_authenticate": ("the second half of signing in", "302"),
-    "mfa_reauthenticate": ("the own second factor again", "302"),
-    "mfa_activate_totp": ("the own second factor", "302"),
-    "mfa_deactivate_totp": ("the own second factor", "302"),
-    "mfa_view_recovery_codes": ("the own codes", "302"),
-    "mfa_generate_recovery_codes": ("the own codes", "302"),
-    "mfa_download_recovery_codes": ("the own codes", "302"),
-    "concern:raise": ("raises a concern; without a link of ours there is nothing", "404"),
-    "concern:received": ("says that a concern came; nothing without its receipt", "404"),
-}
-
 # fmt: off
 ROWS = [
     # What everybody starts from
@@ -403,6 +379,7 @@ ROWS = [
     ("reviews:enter_in_error",        ["held"],               "200 200 200 403 403 403 403 403"),
     ("reviews:send",                  ["held"],               "200 200 200 403 403 403 403 403"),
     ("reviews:say_wrong",             ["held"],               "200 200 200 404 404 403 403 403"),
+    ("reviews:arrived",               ["copy"],               "200 200 200 404 404 403 403 403"),
     ("reviews:copy",                  ["copy"],               "200 200 200 404 404 403 403 403"),
     ("reviews:record_owed",           ["owed_record"],        "302 302 302 404 404 403 403 403"),
     ("reviews:wanted",                ["review_wanted"],      "200 200 200 404 404 403 403 403"),

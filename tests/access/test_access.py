@@ -15,7 +15,8 @@ from ..conftest import chromium_program
 from . import looks
 from .canaries import MAY_KNOW, canary
 from .crawl import patterns
-from .table import DOORS, EXPORTED, OPEN_TO_ALL, OWN, ROWS
+from .openings import OPEN_TO_ALL
+from .table import DOORS, EXPORTED, OWN, ROWS
 from .world import HIDDEN_NUMBER, NUMBER
 
 pytestmark = pytest.mark.django_db

@@ -37,7 +37,8 @@ from sharedlives.worklist.models import Mail, Reminder, ReminderCopy
 from ..risk import factories as risks
 from .crawl import CONTROL, patterns
 from .many import Copies
-from .table import EXPORTED, OPEN_TO_ALL, OWN, ROWS
+from .openings import OPEN_TO_ALL
+from .table import EXPORTED, OWN, ROWS
 
 pytestmark = pytest.mark.django_db
 SIZES = (10, 100, 1000)

@@ -270,6 +270,26 @@ def test_a_record_sent_again_is_another_row_a_copy(held, care_manager):
     assert review.sent_on == today()
 
 
+@pytest.mark.rule("reviews.copy_arrives_after_it_is_sent")
+def test_what_became_of_a_copy_is_said_with_its_day_and_as_often_as_more_is_known(held, care_manager):
+    actions.send_record(review=held, by=care_manager)
+    copy = RecordCopy.objects.get(participant__role="person")
+    say = partial(actions.say_what_became, copy=copy, by=care_manager)
+    for day in (ago(1), today() + timedelta(days=1)):
+        assert refused_by(say, arrived="posted", arrived_on=day) is rules.ARRIVES_AFTER
+    say(arrived="back", arrived_on=today(), arrived_words=" Moved away ")
+    copy = say(arrived="handed", arrived_on=today())
+    assert (copy.get_arrived_display(), copy.arrived_words) == ("Given by hand", "")
+    assert [was.arrived for was in copy.history.order_by("history_id")] == ["", "back", "handed"]
+    wrong = {
+        "reviews_copy_arrives_after_it_is_sent": {"arrived_on": ago(1)},
+        "reviews_copy_arrived_on_a_day": {"arrived": ""},
+    }
+    for name, facts in wrong.items():
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            RecordCopy.objects.filter(pk=copy.pk).update(**facts)
+
+
 @pytest.mark.rule("reviews.not_held")
 def test_nothing_is_sent_of_a_meeting_that_was_not_held(both, care_manager):
     review = factories.meeting(both, care_manager)
@@ -298,10 +318,12 @@ def test_what_somebody_says_is_wrong_stays_with_the_record_and_its_later_copies(
     say(participant=scheme_worker, words="And it rained.", by=scheme_worker.user)
     assert Mail.objects.get(template="record_remark").recipient == care_manager
     assert [remark.words for remark in held.remarks.all()] == ["It was a Tuesday.", "And it rained."]
-    for change in (
+    changes = (
         lambda rows: rows.update(words="It was a Monday."),
         lambda rows: rows._raw_delete("default"),
-    ):
+        lambda rows: rows.update(copied_on=today()) and rows.update(copied_on=None),
+    )
+    for change in changes:
         with pytest.raises(IntegrityError, match="stays as it was said"), transaction.atomic():
             change(held.remarks.all())
     assert carer.remarks.count() == 0

@@ -378,6 +378,14 @@ def test_whoever_was_invited_opens_their_own_copy_only(both, browser, care_manag
     actions.send_record(review=review, by=care_manager)
     own = RecordCopy.objects.get(participant__role="scheme_worker")
     other = RecordCopy.objects.get(participant__role="person")
+    arrived, theirs = (reverse("reviews:arrived", args=[copy.pk]) for copy in (own, other))
+    typed = {"arrived": "together", "arrived_words": "She kept it"} | date_boxes("arrived_on", today())
+    assert browser(scheme_worker).get(theirs).status_code == 404
+    assert send(browser(scheme_worker), arrived, **typed | {"arrived": "opened"}).status_code == 302
+    assert send(browser(care_manager), theirs, **typed).url == review.get_absolute_url()
+    page = browser(care_manager).get(review.get_absolute_url()).content.decode()
+    assert "Read through together" in page
+    assert "She kept it" in page
     assert browser(scheme_worker).get(reverse("reviews:copy", args=[own.pk])).status_code == 200
     assert browser(scheme_worker).get(reverse("reviews:copy", args=[other.pk])).status_code == 404
 
