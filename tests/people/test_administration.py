@@ -66,13 +66,14 @@ def test_a_council_with_its_own_policy_no_longer_counts(desk, council):
 def test_the_managers_of_a_team_see_that_their_council_runs_on_the_default(client, team_manager, council):
     client.force_login(team_manager)
     page = client.get(reverse("worklist:team")).content.decode()
-    assert "Northshire runs on the default for 6 policies that it has not set for itself." in page
+    assert "Northshire runs on the default for 7 policies that it has not set for itself." in page
     says = [
         "Contact: a person",
         "Plans: a signed plan",
         "Risk and concerns: a",
         "Matching: 3",
         "Breaks of carers: 28 nights off a year",
+        "Visits of the scheme:",
         "Reviews: the first after 56 days",
     ]
     assert [words for words in says if words not in page] == []
