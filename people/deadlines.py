@@ -32,6 +32,7 @@ from .models import (
 )
 from .models.handover import managed_teams
 from .models.sharing import objected_to
+from .visibility import sights_of
 
 DIED = "the person has died"
 # Of two involvements of one organisation with one person the nearer one answers.
@@ -223,7 +224,13 @@ def councils(*, on):
 
 
 protocols.use(
-    recipients=recipients, ladder=ladder, worker=worker, funding=funding, names=names, councils=councils
+    recipients=recipients,
+    ladder=ladder,
+    worker=worker,
+    funding=funding,
+    names=names,
+    councils=councils,
+    sights=sights_of,
 )
 
 

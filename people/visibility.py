@@ -136,7 +136,7 @@ def memberships_of_each(users, at=None):
     """{user id: memberships} of several users at a moment, in one query.
 
     `covered`: the workers whom the user covers that day, unless away too (no chains). `granted`: the persons to whom
-    emergency access is open. `beneath`: the teams beneath the organisation, for those who manage them. `close`: the
+    emergency access is open, `emergency` those of them by break-glass. `beneath`: the teams beneath the organisation, for those who manage them. `close`: the
     persons to whom the user is too close, by declaration; `close_too`: the records linked with theirs.
     """
     at = at or timezone.now()
@@ -188,6 +188,7 @@ def question_of_memberships():
     away_too = absences.filter(user=OuterRef("cover"))
     covered = absences.filter(~Exists(away_too), cover=OuterRef("user"))
     granted = model("AccessGrant").objects.open(SOME_MOMENT).filter(user=OuterRef("user"))
+    emergency = granted.filter(kind="emergency")
     beneath = model("Organisation").objects.teams().filter(path__startswith=OuterRef("organisation__path"))
     conflicts = model("Conflict").objects.filter(holds(SOME_DAY))
     close = conflicts.filter(user=OuterRef("user"))
@@ -198,6 +199,7 @@ def question_of_memberships():
     widths = {
         "covered": covered.order_by().values("user"),
         "granted": granted.order_by().values("person"),
+        "emergency": emergency.order_by().values("person"),
         "beneath": beneath.order_by().values("pk"),
         "close": close.order_by().values("person"),
         "close_too": linked.order_by().values("pk"),
@@ -221,6 +223,7 @@ class Sight(NamedTuple):
     past_days: int  # how long an organisation may still read its own rows after it has gone
     covered: tuple
     granted: tuple
+    emergency: tuple
     beneath: tuple
     close: tuple
     close_too: tuple
@@ -236,6 +239,13 @@ def sight_of(membership):
         past_days=council.past_access_days if council else 90,
         **{width: tuple(getattr(membership, width)) for width in Sight._fields[4:]},
     )
+
+
+def sights_of(user):
+    """All that decides whom a user sees and what is theirs to do: two of the same value are shown the same rows."""
+    memberships = user_memberships(user)
+    paths = tuple(membership.organisation.path for membership in memberships)
+    return user.pk, paths, tuple(map(sight_of, memberships))
 
 
 def ids_visible(user, memberships, least, permission, today):
@@ -365,6 +375,11 @@ def closed_to(user_id, sights, today):
     restricted = Q(Exists(closed.exclude(kind="masked", person__in=granted) if granted else closed))
     close = too_close(sights)
     return restricted | Q(pk__in=close) if close else restricted
+
+
+def opened_by_emergency(user):
+    """The ids of the persons to whom this user's emergency access (break-glass) is open now."""
+    return [pk for membership in user_memberships(user)[:1] for pk in membership.emergency]
 
 
 def too_close(sights):

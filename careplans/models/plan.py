@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.models import AccessGrant, Organisation, Person, User
+from people.models import Organisation, Person, User
+from people.models.legal import opened_to
 from people.visibility import Level
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
@@ -27,8 +28,7 @@ class CarePlanQuerySet(models.QuerySet):
         former = Q(person__in=Person.objects.visible_to(user, least=Level.PAST), organisation__in=own)
         shared = Exists(PlanShare.objects.filter(plan=OuterRef("pk"), scheme__in=own))
         shared = Q(shared, person__in=Person.objects.visible_to(user))
-        opened = Q(person__in=AccessGrant.objects.open(timezone.now()).filter(user=user).values("person"))
-        opened &= Q(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
+        opened = Q(opened_to(user), person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
         return self.not_in_error().filter(funded | signed & (former | shared | opened))
 
     def signed(self):
@@ -185,7 +185,13 @@ class PlanShare(FallsDue, Row):
                 condition=Q(withheld=[]) | ~Q(why_withheld=""), name="careplans_withheld_says_why"
             ),
         ]
-        indexes = [models.Index(fields=["scheme", "person"], name="careplans_share_scheme")]
+        indexes = [
+            models.Index(fields=["scheme", "person"], name="careplans_share_scheme"),
+            # Few wait of very many: My work asks for these alone.
+            models.Index(
+                fields=["person"], condition=Q(acknowledged_at=None), name="careplans_share_waiting"
+            ),
+        ]
 
     class Privacy:
         ordinary = (

@@ -9,18 +9,17 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.visibility import Level
+from people.visibility import Level, user_memberships
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
-from .access import AccessGrant
 from .organisation import Organisation, User
 from .person import Person, PersonalContact
 
 
 def opened_to(user):
     """Condition: emergency access to the person is open to the user now."""
-    return Q(person__in=AccessGrant.objects.open(timezone.now()).filter(user=user).values("person"))
+    return Q(person__in=[pk for membership in user_memberships(user)[:1] for pk in membership.granted])
 
 
 def of_own_organisation(user, field="organisation"):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from carers.codes import PlacementKind
 from carers.models import Carer, Household, Stay
-from people.models import AccessGrant, Organisation, Person, User
-from people.visibility import Level
+from people.models import Organisation, Person, User
+from people.visibility import Level, opened_by_emergency
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
@@ -27,15 +27,12 @@ class PlacementQuerySet(models.QuerySet):
         """
         past = Person.objects.visible_to(user, least=Level.PAST)
         referred = Person.objects.visible_to(user, least=Level.REFERRAL)
-        grants = AccessGrant.objects.open(timezone.now()).filter(
-            user=user.pk, kind=AccessGrant.Kind.EMERGENCY
-        )
         return self.filter(
             Q(person__in=Person.objects.visible_to(user, least=Level.FUNDS))
             | Q(scheme__in=own_schemes(user), person__in=past)
             | Q(scheme__in=own_schemes(user), person__in=referred, state=Placement.State.AGREED)
             | Q(funding_team__in=own_teams(user), person__in=past)
-            | Q(person__in=grants.values("person")) & Q(person__in=past)
+            | Q(person__in=opened_by_emergency(user)) & Q(person__in=past)
         )
 
     def active(self):

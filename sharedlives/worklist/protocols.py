@@ -67,6 +67,12 @@ class Councils(Protocol):
     def __call__(self, *, on): ...
 
 
+class Sights(Protocol):
+    """All that decides what a user is shown, hashable: two of the same value are shown the same rows."""
+
+    def __call__(self, *, user): ...
+
+
 class Nobody(Protocol):
     """Called when a stage found nobody to tell: writes what the manager and the data officer will see.
 

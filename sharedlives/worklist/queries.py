@@ -10,8 +10,8 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, F, Q, UUIDField, Value, When, Window
-from django.db.models.functions import Cast, Coalesce, RowNumber
+from django.db.models import Count, F, Q, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -158,46 +158,6 @@ def named(items):
     unnamed = ("", "")
     found = [(item, names.get(item.person_id, unnamed)) for item in items]
     return [replace(item, known_as=known_as, reference=reference) for item, (known_as, reference) in found]
-
-
-def first_pages(user, today, per_page=PER_PAGE):
-    """{slug: (items, more, count)}: the beginning of all three lists and how long each is, in one statement.
-
-    Who may see what is a long expression: it stands here once for each deadline, not once for each number.
-    """
-    by_date = Case(
-        When(due_on__lte=today, then=Value(TODAY.slug)), default=Value(WEEKS.slug), output_field=CharField()
-    )
-    parts = []
-    for deadline in REGISTRY.values():
-        parts.append(beginning(deadline, owed(deadline, user, today), by_date, per_page + 1))
-        rows = waited_for(deadline, user)
-        if rows is not None:
-            parts.append(beginning(deadline, rows, Value(WAITING.slug), per_page + 1))
-    found, counted = {slug: [] for slug in LISTS}, {}
-    for *columns_of_item, count, _row in parts[0].union(*parts[1:], all=True) if parts else ():
-        item = Item(*columns_of_item)
-        found[item.which].append(item)
-        counted[item.which, item.deadline] = count
-    totals_of = {slug: sum(n for (which, _deadline), n in counted.items() if which == slug) for slug in LISTS}
-    shown = named([item for items in found.values() for item in sorted(items, key=in_order)[:per_page]])
-    return {
-        slug: ([item for item in shown if item.which == slug], count > per_page, count)
-        for slug, count in totals_of.items()
-    }
-
-
-def in_order(item):
-    return item.due_on, item.object_id
-
-
-def beginning(deadline, rows, which, limit):
-    """The first rows of a deadline in each list that `which` tells apart, each with the length of its list."""
-    numbered = columns(which, deadline, rows).annotate(
-        w_row=Window(RowNumber(), partition_by=[F("w_list")], order_by=[F("due_on"), F("pk")]),
-        w_count=Window(Count("pk"), partition_by=[F("w_list")]),
-    )
-    return numbered.filter(w_row__lte=limit).values_list(*ITEM, "w_count", "w_row")
 
 
 def page(user, slug, today, key=None, limit=PER_PAGE):

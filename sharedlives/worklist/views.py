@@ -16,7 +16,7 @@ from sharedlives.notices import team_notices
 from sharedlives.permissions import Permission, has_permission, needs, require, signed_in
 from sharedlives.templatetags.components import days_late
 
-from . import health, queries
+from . import beginnings, health, queries
 from .deadlines import REGISTRY
 
 
@@ -30,7 +30,7 @@ def home(request):
     if not has_permission(request.user, Permission.WORK_VIEW):
         return first_page_of(request)
     today = timezone.localdate()
-    pages = queries.first_pages(request.user, today)
+    pages = beginnings.first_pages(request.user, today)
     lists = [
         dict(zip(("items", "more", "count"), pages[slug], strict=True), which=which)
         for slug, which in queries.LISTS.items()
