@@ -36,6 +36,7 @@ class ReviewPolicyAdmin(SetUpAdmin):
         "window_days",
         "record_days",
         "wanted_days",
+        "answer_days",
         "standing",
     ]
     list_filter = ["council"]
@@ -103,4 +104,4 @@ admin.site.register(
 @admin.register(ReviewWanted)
 class ReviewWantedAdmin(CaseAdmin):
     date_hierarchy = "due_on"
-    list_select_related = ["organisation", "change", "review"]
+    list_select_related = ["organisation", "change", "review", "taken_by"]

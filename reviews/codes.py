@@ -31,6 +31,16 @@ class Format(TextChoices):
     SPOKEN = "spoken", "Read aloud and talked through"
 
 
+class Asker(TextChoices):
+    """Who asked for a review before its date."""
+
+    PERSON = "person", "The person"
+    CARER = "carer", "The Shared Lives carer"
+    RELATIVE = "relative", "A relative or friend"
+    SCHEME = "scheme", "The scheme"
+    OTHER = "other", "Somebody else"
+
+
 class HeldHow(TextChoices):
     FACE_TO_FACE = "face_to_face", "Face to face"
     VIDEO = "video", "By video"

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from people.queries import worked_on_by
+from placements.models.scope import own_schemes
 from sharedlives.worklist.deadlines import Deadline, Stage
 
 from .models import RecordOwed, Review, ReviewAction, ReviewDue, ReviewWanted
@@ -14,6 +15,12 @@ AROUND_A_REVIEW = (
     Stage("due", 0, "worker"),
     Stage("late", 7, "manager"),
     Stage("very_late", 28, "manager"),
+)
+AROUND_A_WISH = (
+    Stage("opened", -60, "worker"),
+    Stage("due", 0, "worker"),
+    Stage("late", 7, "manager"),
+    Stage("very_late", 21, "manager"),
 )
 AROUND_AN_ACTION = (Stage("soon", -7, "worker"), Stage("due", 0, "worker"), Stage("late", 14, "manager"))
 AROUND_A_RECORD = (Stage("soon", -3, "worker"), Stage("due", 0, "worker"), Stage("late", 5, "manager"))
@@ -54,14 +61,21 @@ def wanted():
     return ReviewWanted.objects.open().select_related("person__responsible_council", "organisation__council")
 
 
+def asked_by_the_scheme_of(user):
+    """What the user's scheme asked of the council, for those whom the user supports."""
+    supported = worked_on_by(user, roles=("supports",))
+    return wanted().visible_to(user).filter(supported, taken_by__in=own_schemes(user))
+
+
 REVIEW_WANTED = Deadline(
     name="reviews.review_wanted",
     label="A review is wanted before its date",
     model=ReviewWanted,
-    stages=(Stage("opened", -60, "worker"), Stage("due", 0, "worker"), Stage("late", 7, "manager")),
+    stages=AROUND_A_WISH,
     open=wanted,
     visible_to=lambda user: wanted().visible_to(user),
     owed_by=lambda user: wanted().visible_to(user).filter(worked_on_by(user)),
+    waits_for=asked_by_the_scheme_of,
     responsible=lambda row: (row.person, row.organisation),
     council=lambda row: row.organisation.council or row.person.responsible_council,
     path=lambda object_id: reverse("reviews:wanted", args=[object_id]),

@@ -135,6 +135,35 @@ class NotWantedForm(ActionForm):
         return super().facts() | {"version": self.opened_on()}
 
 
+class AskForm(ActionForm):
+    """Somebody asks for a review before its date."""
+
+    submit = "Send it to the council"
+
+    asked_by = forms.ChoiceField(label="Who asks?", choices=codes.Asker, widget=forms.RadioSelect)
+    asked_name = forms.CharField(label="Their name", required=False, max_length=120)
+    reason = forms.CharField(label="Why, in their own words?", widget=forms.Textarea({"rows": 4}))
+    asked_on = DateField(label="On which day did they ask?")
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.fields["asked_on"].initial = timezone.localdate
+
+
+class AnswerAskedForm(ActionForm):
+    """What whoever asked for a review was told."""
+
+    submit = "Save the answer"
+
+    answer = forms.CharField(
+        label="What were they told?", widget=forms.Textarea({"rows": 3}),
+        help_text="For example, that you will meet before the end of the month, and that you will ring about a day.",
+    )  # fmt: skip
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
+
+
 class ServiceForm(ActionForm):
     """A new service in the package."""
 

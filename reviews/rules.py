@@ -47,6 +47,26 @@ WANTED_ENDS = Rule(
     source="SCIE report 60: without the care manager “nothing will happen”",
     constraint="reviews_wanted_ends_with_a_meeting_or_why_not",
 )
+ASKED_WHY = Rule(
+    code="reviews.asked_why",
+    says="It is not written down who asks for the review, and why.",
+    mends="Say who asks, and write why in their own words.",
+    source=f"{CARE_ACT}: a review on a reasonable request by the adult, a carer or somebody for them",
+    constraint="reviews_wanted_says_who_asks_and_why",
+)
+ASKED_UNTIL_TODAY = Rule(
+    code="reviews.asked_until_today",
+    says="Nobody can have asked on a day that is still to come.",
+    mends="Give the day on which they asked.",
+    source="The clock of a request begins on the day it is made",
+)
+ANSWERED_IN_WORDS = Rule(
+    code="reviews.answered_in_words",
+    says="Whoever asked for the review is answered in words, once, on the day they ask or after.",
+    mends="Write what they were told. What follows later is the meeting, or why none is needed.",
+    source=f"{GUIDE_14}: carers and schemes feel unheard",
+    constraint="reviews_wanted_answered_in_words",
+)
 WANTED_IS_DONE = Rule(
     code="reviews.wanted_is_done",
     says="A meeting is arranged, or somebody has said why none is needed.",

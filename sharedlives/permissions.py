@@ -75,7 +75,7 @@ class Permission(StrEnum):
     REVIEW_VIEW = "review.view"
     REVIEW_ARRANGE = "review.arrange"
     REVIEW_HOLD = "review.hold"
-    REVIEW_REQUEST = "review.request"
+    REVIEW_REQUEST = "review.request"  # writes down that somebody asks for a review before its date
 
     WORK_VIEW = "work.view"
     TEAM_VIEW = "team.view"
@@ -157,6 +157,7 @@ CARE_MANAGER = READS_CASE | {
     P.PLACEMENT_END,
     P.REVIEW_ARRANGE,
     P.REVIEW_HOLD,
+    P.REVIEW_REQUEST,
     P.FLAG_VIEW,
     P.FLAG_CLOSE,
     P.AVAILABILITY_VIEW,
@@ -195,7 +196,7 @@ SCHEME_WORKER = READS_CASE | {
 GRANTS = {
     Role.CARE_MANAGER: CARE_MANAGER,
     Role.REVIEWING_OFFICER: READS_CASE
-    | {P.NOTE_WRITE, P.MATCH_VIEW, P.REVIEW_ARRANGE, P.REVIEW_HOLD, P.AVAILABILITY_VIEW},
+    | {P.NOTE_WRITE, P.MATCH_VIEW, P.REVIEW_ARRANGE, P.REVIEW_HOLD, P.REVIEW_REQUEST, P.AVAILABILITY_VIEW},
     Role.TEAM_MANAGER: CARE_MANAGER
     | {
         P.SUBJECT_ACCESS,

@@ -23,11 +23,13 @@ from .remarks import may_remark, say_what_is_wrong
 from .restoring import enter_in_error, restore_dues
 from .sending import getting_a_copy, render_record, say_what_became, send_record
 from .todo import finish_action, give_up_action
-from .wanting import not_wanted, want_review_for_change
+from .wanting import answer_request, ask_for_review, not_wanted, want_review_for_change
 
 __all__ = [
     "add_guest",
+    "answer_request",
     "apply_policies",
+    "ask_for_review",
     "assign_reviewing_officer",
     "cancel",
     "enter_in_error",

@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from people.models import Person
 from people.queries import funding_team
+from risk.queries import own_organisation
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 from sharedlives.worklist.deadlines import first_stage_on
@@ -13,6 +15,8 @@ from sharedlives.worklist.deadlines import first_stage_on
 from .. import rules
 from ..models import ReviewDue, ReviewWanted
 from .dues import open_due, policy_of
+
+WANTED = "reviews.review_wanted"
 
 
 @transaction.atomic
@@ -27,16 +31,63 @@ def want_review_for_change(*, change, by):
     team = funding_team(person, today) or person.responsible_council
     council = team.council or person.responsible_council
     due_on = today + timedelta(days=policy_of(council, today).wanted_days)
-    if not ReviewDue.objects.open().filter(person=person).exists():
-        open_due(
-            person=person, organisation=team, subject=ReviewDue.Subject.CARE_PLAN, on=today, counted_from=today,
-            agreed_on=due_on, is_first=False, by=by,
-        )  # fmt: skip
+    owe_one(person, team, due_on, by)
     wanted = ReviewWanted(
         person=person, organisation=team, change=change, wanted_by=by, due_on=due_on,
-        next_stage_on=first_stage_on("reviews.review_wanted", council=council, due_on=due_on),
+        next_stage_on=first_stage_on(WANTED, council=council, due_on=due_on),
     )  # fmt: skip
     return record(wanted, by=by, why="a change that the scheme noticed")
+
+
+@transaction.atomic
+def ask_for_review(*, person, asked_by, reason, asked_on, by, asked_name=""):
+    """Somebody asks for a review before its date: the person, a carer, a relative, the scheme, or somebody else.
+
+    They are answered by the policy's days, then a meeting is arranged by the policy's days, both counted from the day
+    on which they asked. `by` wrote it down; their organisation reads the answer. Returns the row.
+    """
+    person, today = lock(Person, person.pk), timezone.localdate()
+    if asked_on > today:
+        raise rules.ASKED_UNTIL_TODAY.broken("asked_on")
+    team = funding_team(person, today) or person.responsible_council
+    council = team.council or person.responsible_council
+    policy = policy_of(council, today)
+    due_on = asked_on + timedelta(days=min(policy.answer_days, policy.wanted_days))
+    owe_one(person, team, asked_on + timedelta(days=policy.wanted_days), by)
+    wanted = ReviewWanted(
+        person=person, organisation=team, taken_by=own_organisation(by, person), wanted_by=by, asked_by=asked_by,
+        asked_name=asked_name.strip(), reason=reason.strip(), opened_on=asked_on, due_on=due_on,
+        next_stage_on=first_stage_on(WANTED, council=council, due_on=due_on),
+    )  # fmt: skip
+    with refusals(reviews_wanted_says_who_asks_and_why="reason"):
+        return record(wanted, by=by, why="asked for")
+
+
+@transaction.atomic
+def answer_request(*, wanted, answer, by, version=None):
+    """Whoever asked is told what follows. From now on the row waits for a meeting, or for why none is needed."""
+    wanted = lock(ReviewWanted, wanted.pk, version)
+    if wanted.done_on is not None:
+        raise rules.WANTED_IS_DONE.broken()
+    if wanted.is_answered:
+        raise rules.ANSWERED_IN_WORDS.broken()
+    council = wanted.organisation.council or wanted.person.responsible_council
+    today = timezone.localdate()
+    wanted.acknowledged_on, wanted.acknowledged_by, wanted.answer = today, by, answer.strip()
+    wanted.due_on = wanted.opened_on + timedelta(days=policy_of(council, wanted.opened_on).wanted_days)
+    wanted.next_stage_on = first_stage_on(WANTED, council=council, due_on=wanted.due_on)
+    with refusals(reviews_wanted_answered_in_words="answer"):
+        return record(wanted, by=by, why="whoever asked was answered")
+
+
+def owe_one(person, team, on, by):
+    """Where no review of a person is owed at all, one of the plan is opened for a day: so that a meeting has a subject."""
+    today = timezone.localdate()
+    if not ReviewDue.objects.open().filter(person=person).exists():
+        open_due(
+            person=person, organisation=team, subject=ReviewDue.Subject.CARE_PLAN, on=today, counted_from=min(today, on),
+            agreed_on=on, is_first=False, by=by,
+        )  # fmt: skip
 
 
 def arranged(review, by):

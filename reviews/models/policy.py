@@ -42,6 +42,9 @@ class ReviewPolicy(Row):
     wanted_days = models.PositiveSmallIntegerField(
         "days to arrange a review wanted sooner", default=28, help_text="From the day on which it is wanted."
     )
+    answer_days = models.PositiveSmallIntegerField(
+        "days to answer whoever asks for a review", default=5, help_text="From the day on which they ask."
+    )
 
     objects = ReviewPolicyQuerySet.as_manager()
 
@@ -65,12 +68,15 @@ class ReviewPolicy(Row):
             models.CheckConstraint(
                 condition=Q(wanted_days__range=(1, 56)), name="reviews_policy_wanted_soon"
             ),
+            models.CheckConstraint(
+                condition=Q(answer_days__range=(1, 28)), name="reviews_policy_answers_soon"
+            ),
         ]
 
     class Privacy:
         ordinary = (
             "id", "version", "council", "in_force_from", "first_review_days", "interval_months", "window_days",
-            "record_days", "wanted_days",
+            "record_days", "wanted_days", "answer_days",
         )  # fmt: skip
         personal = ()
         special = ()

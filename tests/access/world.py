@@ -375,8 +375,7 @@ def reviewed(w):
     w.held = meetings.held([due["care_plan"]], w.amina, **told, **promise)
     reviews.send_record(review=w.held, by=w.amina)
     w.copy = RecordCopy.objects.filter(review=w.held).first()
-    w.promise = ReviewAction.objects.get(review=w.held)
-    w.owed_record = RecordOwed.objects.get(review=w.held)
+    w.promise, w.owed_record = ReviewAction.objects.get(review=w.held), RecordOwed.objects.get(review=w.held)
     w.meeting = meetings.meeting([due["placement_agreement"]], w.amina, place=canary("MEETING"))
     reviews.assign_reviewing_officer(
         review=w.meeting, officer=w.ruth, why_not_care_manager=canary("MEETING"), by=w.amina
@@ -389,6 +388,7 @@ def reviewed(w):
     sooner = risks.actions.notice_change(person=w.anna, kind="mood", words=canary("CHANGE"), by=w.priya)
     answer = {"outcome": "review", "answer": canary("CHANGE")}
     w.review_wanted = risks.actions.answer_change(change=sooner, by=w.amina, **answer).review_wanted
+    w.asked = meetings.asked(w.anna, w.priya, reason=canary("CHANGE"))
     w.due = reviews.open_service_due(person=w.anna, service=canary("SERVICE"), started_on=w.today, by=w.amina)
 
 

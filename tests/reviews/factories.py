@@ -90,6 +90,12 @@ def meeting(dues, by, planned_on=None, **facts):
     return actions.schedule(dues=dues, planned_on=planned_on or today(), by=by, **facts)
 
 
+def asked(person, by, days_ago=0, **facts):
+    """A review that somebody asked for before its date."""
+    facts = {"asked_by": "scheme", "asked_name": by.name, "reason": "His day service closes"} | facts
+    return actions.ask_for_review(person=person, asked_on=ago(days_ago), by=by, **facts)
+
+
 def answers(review, on=None, **changes):
     """Everything that closes this meeting, in one flat dictionary; `changes` replaces or empties some of it."""
     held_on = on or today()

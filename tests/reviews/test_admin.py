@@ -24,6 +24,7 @@ def typed(council, **changes):
         "window_days": 42,
         "record_days": 10,
         "wanted_days": 28,
+        "answer_days": 5,
     } | changes
 
 
