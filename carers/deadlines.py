@@ -1,6 +1,7 @@
 """What falls due on this floor."""
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.urls import reverse
 
 from sharedlives.permissions import Permission
@@ -37,6 +38,29 @@ def requirements_owed_by(user):
     return rows.filter(mine, organisation__in=own_schemes(user, Permission.CARER_WRITE))
 
 
+def name_of(lookup):
+    """The name of a carer on screen (`Carer.known_as`) as an expression; empty where the lookup leads to nobody."""
+    first = Coalesce(
+        NullIf(f"{lookup}__preferred_name", Value("")), f"{lookup}__given_name", output_field=TextField()
+    )
+    return Case(
+        When(**{lookup: None}, then=Value("")),
+        default=Concat(first, Value(" "), f"{lookup}__family_name", output_field=TextField()),
+        output_field=TextField(),
+    )
+
+
+def whose_requirement():
+    """Of the carer, of somebody else in the home, or of the home: its name as an expression."""
+    return Coalesce(
+        NullIf(name_of("carer"), Value("")),
+        "member__given_name",
+        "household__label",
+        Value(""),
+        output_field=TextField(),
+    )
+
+
 STAGES = (
     Stage("eight_weeks", -56, "worker"),
     Stage("four_weeks", -28, "worker"),
@@ -54,6 +78,7 @@ REQUIREMENT = Deadline(
     responsible=lambda row: (None, row.organisation),
     council=lambda row: row.organisation.council,
     path=lambda object_id: reverse("carers:renew_requirement", args=[object_id]),
+    about=lambda: Concat("kind__name", Value(": "), whose_requirement(), output_field=TextField()),
     person="",
     worker=lambda row: row.carer and row.carer.worker,
 )
@@ -80,6 +105,7 @@ CONDITION = Deadline(
     responsible=lambda row: (None, row.decision.application.organisation),
     council=lambda row: row.decision.application.organisation.council,
     path=lambda object_id: reverse("carers:meet_condition", args=[object_id]),
+    about=lambda: F("decision__application__household__label"),
     person="",
     organisation="decision__application__organisation",
     worker=lambda row: row.owner,
@@ -95,6 +121,7 @@ TRAINING = Deadline(
     responsible=lambda row: (None, row.carer.organisation),
     council=lambda row: row.carer.organisation.council,
     path=lambda object_id: reverse("carers:renew", args=[object_id]),
+    about=lambda: Concat("course__name", Value(": "), name_of("carer"), output_field=TextField()),
     person="",
     organisation="carer__organisation",
     worker=lambda row: row.carer.worker,
@@ -120,5 +147,6 @@ COPY_DUE = Deadline(
     responsible=lambda row: (None, row.organisation),
     council=lambda row: row.organisation.council,
     path=lambda object_id: reverse("carers:copy", args=[object_id]),
+    about=lambda: name_of("carer"),
     person="",
 )

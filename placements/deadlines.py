@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from people.queries import worked_on_by
-from sharedlives.worklist.deadlines import Deadline, Stage
+from sharedlives.worklist.deadlines import Deadline, Stage, in_words
 
+from .codes import GateCode
 from .models import AnswerOwed, ChargesLook, OwedAfterDeath, OwedAfterEmergency, ToSettle, VisitOwed
 from .models.scope import own_schemes, own_teams
 
@@ -37,6 +38,7 @@ OWED_AFTER_EMERGENCY = Deadline(
     responsible=lambda row: (row.placement.person, row.organisation),
     council=lambda row: row.placement.funding_team and row.placement.funding_team.council,
     path=lambda object_id: reverse("placements:owed", args=[object_id]),
+    about=lambda: in_words("what", GateCode),
     person="placement__person",
     organisation="organisation",
     waits_for=waits_for,
@@ -61,6 +63,7 @@ OWED_AFTER_DEATH = Deadline(
     responsible=lambda row: (None, row.organisation),
     council=lambda row: row.placement.funding_team and row.placement.funding_team.council,
     path=lambda object_id: reverse("placements:owed_after_death", args=[object_id]),
+    about=lambda: in_words("what", OwedAfterDeath.What),
     waits_for=lambda user: owed_to_others().filter(placement__funding_team__in=own_teams(user)),
     urgent=True,
     outlives=True,

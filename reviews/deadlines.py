@@ -1,11 +1,12 @@
 """What falls due on this floor: the review itself, its record, and what was agreed at it."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, TextField, When
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from people.queries import worked_on_by
 from placements.models.scope import own_schemes
-from sharedlives.worklist.deadlines import Deadline, Stage
+from sharedlives.worklist.deadlines import Deadline, Stage, in_words
 
 from .models import RecordOwed, Review, ReviewAction, ReviewDue, ReviewWanted
 
@@ -54,6 +55,11 @@ REVIEW_DUE = Deadline(
     responsible=lambda due: (due.person, due.organisation),
     council=lambda due: due.organisation.council or due.person.responsible_council,
     path=lambda object_id: reverse("reviews:due", args=[object_id]),
+    about=lambda: Case(
+        When(service="", then=in_words("subject", ReviewDue.Subject)),
+        default="service",
+        output_field=TextField(),
+    ),
 )
 
 
@@ -137,6 +143,7 @@ REVIEW_ACTION = Deadline(
     responsible=lambda action: (action.person, action.organisation),
     council=lambda action: action.organisation.council,
     path=lambda object_id: reverse("reviews:action", args=[object_id]),
+    about=lambda: Left("words", 80),
     waits_for=actions_of_others,
     worker=lambda action: action.owner,
 )

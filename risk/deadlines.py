@@ -1,6 +1,6 @@
 """What falls due on this floor."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -432,6 +432,7 @@ HOME_REVIEW = Deadline(
     responsible=lambda row: (None, row.organisation),
     council=lambda row: row.organisation.council,
     path=lambda object_id: reverse("risk:home_assessment", args=[object_id]),
+    about=lambda: F("household__label"),
     person="",
     organisation="organisation",
 )

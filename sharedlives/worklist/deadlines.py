@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Case, TextField, Value, When
+
 from . import ladders, protocols
 
 REGISTRY = {}
@@ -31,6 +33,7 @@ class Deadline:
     `council(row)` picks the ladder; `stages` is the ladder used where the council has set none.
     `label` in words, as the subject of a mail begins: *A review is due*.
     `path(object_id)` is the page that sees to it.
+    `about()` is a text expression that tells rows of one person or home apart: which review, whose training.
     `person` is the lookup that leads to a person, `organisation` the one to who answers; empty where there is none.
     `waits_for(user)` is what the user waits for from others (same model).
     `worker(row)` names the user who must act, where the row says so itself.
@@ -51,6 +54,7 @@ class Deadline:
     path: Callable = field(repr=False)
     person: str = "person"
     organisation: str = "organisation"
+    about: Callable | None = field(default=None, repr=False)
     waits_for: Callable | None = field(default=None, repr=False)
     worker: Callable | None = field(default=None, repr=False)
     urgent: bool = False
@@ -61,6 +65,12 @@ class Deadline:
         if self.name in REGISTRY:
             raise ValueError(f"Two deadlines are called {self.name}")
         REGISTRY[self.name] = self
+
+
+def in_words(lookup, choices):
+    """The label of a coded field, as a text expression."""
+    cases = [When(**{lookup: value}, then=Value(str(label))) for value, label in choices.choices]
+    return Case(*cases, default=Value(""), output_field=TextField())
 
 
 def stages_of(name, council):

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Count, F, Q, UUIDField, Value
+from django.db.models import Count, F, Q, TextField, UUIDField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ PER_PAGE = 25
 EXPORT_LIMIT = 10_000
 SIX_WEEKS = timedelta(days=42)
 # A prefix, so that no field of any model can have the same name.
-ITEM = ("w_list", "w_deadline", "w_object", "w_due", "w_person", "w_worker")
+ITEM = ("w_list", "w_deadline", "w_object", "w_due", "w_person", "w_worker", "w_about")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class Item:
     due_on: date
     person_id: uuid.UUID | None
     worker_id: uuid.UUID | None = None
+    about: str = ""
     known_as: str = ""
     reference: str = ""
 
@@ -126,6 +127,7 @@ def columns(which, deadline, rows, worker=None):
         "w_due": F("due_on"),
     }
     fixed["w_person"] = F(f"{person}__pk") if person else nobody()
+    fixed["w_about"] = Cast(deadline.about() if deadline.about else Value(""), TextField())
     return rows.order_by().annotate(**fixed, w_worker=worker or nobody()).values_list(*ITEM)
 
 

@@ -172,14 +172,14 @@ def as_csv(request, name, items, more):
     request.exported = name
     today = timezone.localdate()
     rows = [
-        [item.due_on, days_late(item.due_on, today), item.label, item.known_as, item.reference]
+        [item.due_on, days_late(item.due_on, today), item.label, item.about, item.known_as, item.reference]
         for item in items
     ]
     if more:
         rows.append(
             [f"Only the first {queries.EXPORT_LIMIT:,} rows are here. Narrow the list to get the others."]
         )
-    return csv_response(name, ["Due", "How it stands", "What", "Person", "Reference"], rows)
+    return csv_response(name, ["Due", "How it stands", "What", "About", "Person", "Reference"], rows)
 
 
 def healthz(request):

@@ -90,7 +90,9 @@ def test_it_stands_on_my_work_and_leads_to_the_form(training, scheme_worker, cli
     Training.objects.update(done_on=cast.today() - timedelta(days=400), expires_on=cast.today())
     Training.objects.update(due_on=cast.today())
     client.force_login(scheme_worker)
-    assert "training is to be renewed" in client.get("/").content.decode()
+    text = client.get("/").content.decode()
+    assert "training is to be renewed" in text
+    assert f"Moving and handling: {training.carer.known_as}" in text
     answer = client.get(reverse("carers:renew", args=[training.pk]))
     assert answer.status_code == 302
     form = client.get(answer.url).content.decode()

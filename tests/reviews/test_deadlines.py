@@ -11,6 +11,7 @@ from reviews.models import RecordOwed, ReviewAction, ReviewDue
 from sharedlives.permissions import Role
 from sharedlives.worklist.actions import check_stages, send_reminders
 from sharedlives.worklist.models import Reminder, ReminderCopy
+from sharedlives.worklist.queries import page
 
 from .. import factories as cast
 from . import factories
@@ -33,6 +34,12 @@ def test_reminder_list_and_work_read_one_set(both, care_manager):
     assert set(REVIEW_DUE.open()) == set(ReviewDue.objects.open()) == set(both)
     assert set(REVIEW_DUE.visible_to(care_manager)) == set(both)
     assert set(REVIEW_DUE.owed_by(care_manager)) == set(both)
+
+
+def test_my_work_tells_two_reviews_of_one_person_apart(both, care_manager):
+    found, _more = page(care_manager, "today", max(due.due_on for due in both))
+    reviews = {item.about for item in found if item.deadline == REVIEW_DUE.name}
+    assert reviews == {"Care and support plan", "Placement agreement"}
 
 
 def test_a_review_is_the_named_workers_or_whose_cover_it_is(both, care_manager, team, charlie):
@@ -101,6 +108,7 @@ def test_an_action_is_its_owners_and_the_named_worker_waits_for_it(both, care_ma
     assert set(REVIEW_ACTION.owed_by(care_manager)) == {bed}
     assert set(REVIEW_ACTION.waits_for(care_manager)) == {bus}
     assert REVIEW_ACTION.worker(bus) == scheme_worker
+    assert [item.about for item in page(scheme_worker, "today", today())[0]] == ["Bus"]
 
 
 def test_every_deadline_leads_to_a_page(both, care_manager, client):
