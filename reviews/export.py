@@ -10,6 +10,7 @@ Part(models.ReviewSubject, "What a review was about", path="review__person")
 Part(models.Participant, "Who was asked to reviews", path="review__person")
 Part(models.OutcomeRating, "How your outcomes went", path="review__person")
 Part(models.RequirementRating, "How the agreement went", path="review__person")
+Part(models.AgreedChange, "What a review agreed to change", path="review__person")
 Part(models.IncidentConsidered, "Incidents that a review looked at", path="review__person", held=True)
 Part(models.RecordOwed, "Records to be sent", path="person")
 Part(models.RecordCopy, "Who got the record", path="review__person")
@@ -18,7 +19,7 @@ Part(models.ReviewWanted, "Reviews wanted sooner")
 Part(models.ReviewAction, "What was promised")
 Part(models.RecordEnteredInError, "Review records entered in error", path="review__person", held=True)
 Part(models.ActionAccount, "What became of it", path="review__person")
-for model in (models.ReviewDue, models.ReviewSubject, models.RequirementRating):
+for model in (models.ReviewDue, models.ReviewSubject, models.RequirementRating, models.AgreedChange):
     left_out(model, "the review is the person’s, also where it looks at life with the carer", about="carer")
 
 

@@ -1,5 +1,7 @@
 """What can be typed about reviews."""
 
+from dataclasses import replace
+
 from django import forms
 from django.utils import timezone
 
@@ -245,6 +247,8 @@ class SectionForm(ActionForm):
             self.ask_row(section.rows, key, label)
         if section.slug == "actions":
             self.ask_actions()
+        if section.slug == "changes":
+            self.ask_changes()
         self.initial |= {name: answers[name] for name in self.fields if answers.get(name)}
 
     def ask(self, name, question, last=None):
@@ -263,13 +267,29 @@ class SectionForm(ActionForm):
         if rows.words:
             self.ask(f"{rows.prefix}-{key}-words", sections.Question("", rows.words))
 
-    def ask_actions(self):
+    def blocks(self, prefix):
+        """The numbers of the blocks that were filled in, and of some empty ones."""
         used = {
             int(name.split("-")[1])
             for name in self.answers
-            if name.startswith("action-") and self.answers[name]
+            if name.startswith(f"{prefix}-") and self.answers[name]
         }
-        for number in range(1, max(used, default=0) + BLANK_ACTIONS + 1):
+        return range(1, max(used, default=0) + BLANK_ACTIONS + 1)
+
+    def ask_changes(self):
+        of = (("plan", "The care and support plan"), *self.asked.agreements)
+        parts = (
+            ("words", sections.Question("", "Change {}")),
+            ("of", sections.Question("", "In what? (change {})", "choice", choices=of)),
+            ("agreed", sections.Question("", "Who agreed it? (change {})", hint="The person first. For example, Anna and her sister.")),
+        )  # fmt: skip
+        for number in self.blocks("change"):
+            for part, question in parts:
+                made = replace(question, label=question.label.format(number))
+                self.fields[f"change-{number}-{part}"] = field_for(made)
+
+    def ask_actions(self):
+        for number in self.blocks("action"):
             self.fields[f"action-{number}-words"] = field_for(sections.Question("", f"Action {number}"))
             self.fields[f"action-{number}-owner"] = field_for(
                 sections.Question("", "Who sees to it?", "line", "For example, Priya Nair, or Anna herself.")

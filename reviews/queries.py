@@ -23,6 +23,7 @@ from risk.models import Incident
 from risk.queries import incidents_between
 from sharedlives.records.rules import FEWEST, Alike, alike
 from sharedlives.records.rules import words as in_words
+from sharedlives.together import fetch
 
 from . import rules
 from .codes import Standing
@@ -85,21 +86,25 @@ class Asked:
     requirements: tuple = ()
     incidents: tuple = ()
     earlier: tuple = ()
+    agreements: tuple = ()
 
 
 def asked_of(review, *, today, held_on=None):
     """Everything this meeting has to answer, read from the plan, the agreements, the incidents and the last meeting."""
     dues = [subject.due for subject in subjects_of(review)]
     placements = [due.placement for due in dues if due.placement_id]
-    guests = list(review.participants.select_related("contact"))
+    running = Placement.objects.active().filter(person=review.person_id).select_related("carer")
+    guests = review.participants.select_related("contact")
+    fetch(guests, running)
     return Asked(
         today=today,
         reviewing_officer=review.by_reviewing_officer,
-        carer=bool(placements) or Placement.objects.active().filter(person=review.person_id).exists(),
+        carer=bool(placements or running),
         latest_next=latest_next(dues),
         guests=tuple((str(guest.pk), guest.name) for guest in guests),
         invited=tuple(str(guest.pk) for guest in guests if guest.invited_on),
         independent=tuple(str(guest.pk) for guest in guests if guest.is_independent_support),
+        agreements=tuple((str(row.pk), f"The placement agreement with {row.carer}") for row in running),
         **rows_asked(review, dues, placements, held_on or today),
     )
 

@@ -45,6 +45,7 @@ def rated_in(review):
         "agreement": review.requirement_ratings.select_related("requirement"),
         "incidents": review.incidents_considered.select_related("incident"),
         "earlier": review.accounts.select_related("action"),
+        "changes": review.changes.select_related("placement", "plan", "agreement"),
     }
 
 
@@ -60,7 +61,7 @@ def answered(review, section):
     ]
 
 
-def tables(*, outcomes, agreement, incidents, earlier):
+def tables(*, outcomes, agreement, incidents, earlier, changes):
     """[(title, column heads, [(first cell, other cells)])] of what was rated row by row."""
     found = (
         ("outcomes", "How far", [(r.outcome.words, [r.get_rating_display(), r.words]) for r in outcomes]),
@@ -75,14 +76,16 @@ def tables(*, outcomes, agreement, incidents, earlier):
             "How it stands",
             [(r.action.words, [r.get_standing_display(), r.words]) for r in earlier],
         ),
+        ("changes", "In what", [(r.words, [r.of, r.agreed_by]) for r in changes]),
     )
     heads = {
         "outcomes": "Outcome",
         "agreement": "Requirement",
         "incidents": "What happened",
         "earlier": "What was agreed",
+        "changes": "What changes",
     }
-    last = {"incidents": "What was made of it"}
+    last = {"incidents": "What was made of it", "changes": "Who agreed it"}
     return [
         (
             BY_SLUG[slug].title,

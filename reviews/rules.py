@@ -1,4 +1,4 @@
-"""When reviews fall due, and what a meeting cannot be closed without. Pure: no database, no clock."""
+"""When reviews fall due, and what is refused. Pure: no database, no clock. What a held meeting needs: `missing.py`."""
 
 import calendar
 from datetime import date, timedelta
@@ -202,6 +202,18 @@ OPTIONS = Rule(
     source=f"{GUIDE_14}: people do not always understand that there are options",
     constraint="reviews_held_says_options_were_explained",
 )
+CHANGES_AGREED = Rule(
+    code="reviews.changes_agreed",
+    says="The changes agreed do not fit the outcome, or are not complete: each says what changes, in what, and who agreed it.",
+    mends="Write each change with who agreed it; without any change choose “No change” as the outcome.",
+    source=f"{CARE_ACT}: the plan is revised with those it concerns; {KENT}: changes agreed at the review",
+)
+AS_NOW = Rule(
+    code="reviews.as_now",
+    says="The record does not say what was considered before everything stayed as it is.",
+    mends="Write which other options were looked at, and why as now is right.",
+    source=f"{GUIDE_14}: people do not always understand that there are options",
+)
 OUTCOME = Rule(
     code="reviews.outcome",
     says="The outcome of the review is not chosen.",
@@ -380,7 +392,7 @@ def met_state(due_on, closed_on):
     return "met" if closed_on <= due_on else "met_late"
 
 
-# -- What a meeting cannot be closed without --------------------------------------------------------
+# -- What a draft holds --------------------------------------------------------
 
 
 def as_date(value):
@@ -390,101 +402,3 @@ def as_date(value):
 
 def words(answers, name):
     return str(answers.get(name) or "").strip()
-
-
-def unrated(answers, prefix, rows):
-    """The labels of the rows that have not both a rating and words where the rating asks for them."""
-    return [label for key, label in rows if not answers.get(f"{prefix}-{key}-rating")]
-
-
-def actions_of(answers):
-    """The new actions that were typed: [(words, owner, by)], empty blocks left out."""
-    numbers = sorted({int(name.split("-")[1]) for name in answers if name.startswith("action-")})
-    typed = []
-    for number in numbers:
-        block = [words(answers, f"action-{number}-{part}") for part in ("words", "owner", "by")]
-        if any(block):
-            typed.append((block[0], block[1], as_date(answers.get(f"action-{number}-by"))))
-    return typed
-
-
-def missing(answers, asked):
-    """Everything that a meeting still lacks, at once: [(section, refusal)].
-
-    `answers` is the flat dictionary of the draft, `asked` what this review has to answer (`queries.Asked`).
-    """
-    return [
-        *missing_meeting(answers, asked),
-        *missing_views(answers, asked),
-        *missing_ratings(answers, asked),
-        *missing_decisions(answers, asked),
-    ]
-
-
-def missing_meeting(answers, asked):
-    held = as_date(answers.get("held_on"))
-    if held is None or held > asked.today or not answers.get("method"):
-        yield "meeting", HELD_DATE.broken()
-    seen = as_date(answers.get("seen_on"))
-    if seen is None or seen > asked.today or not words(answers, "seen_where") or not answers.get("seen_how"):
-        yield "meeting", SEEN.broken()
-    unsaid = [
-        name for key, name in asked.guests if key in asked.invited and not answers.get(f"attended-{key}")
-    ]
-    if unsaid:
-        yield "people", ATTENDANCE.broken(names=", ".join(unsaid))
-    refused, known = words(answers, "advocate_refused"), words(answers, "refusal_capacity")
-    if bool(refused) != bool(known):
-        yield "people", REFUSAL_WITH_CAPACITY.broken()
-    present = any(answers.get(f"attended-{key}") == "yes" for key in asked.independent)
-    if asked.reviewing_officer and not present and not (refused and known):
-        yield "people", NAMED_PERSON.broken()
-
-
-def missing_views(answers, asked):
-    if not words(answers, "persons_views") or not words(answers, "how_views_counted"):
-        yield "views", VIEWS.broken()
-    if asked.carer and not words(answers, "carers_views"):
-        yield "carer", CARERS_VIEWS.broken()
-    unanswered = [question for name, question in S27_QUESTIONS.items() if not words(answers, name)]
-    if unanswered:
-        yield "care-act", S27.broken(questions=" ".join(unanswered))
-
-
-def missing_ratings(answers, asked):
-    table = (
-        ("outcomes", "outcome", asked.outcomes, OUTCOMES_RATED),
-        ("agreement", "requirement", asked.requirements, REQUIREMENTS_RATED),
-        ("incidents", "incident", asked.incidents, INCIDENTS_CONSIDERED),
-        ("earlier", "earlier", asked.earlier, EARLIER_ACTIONS),
-    )
-    for section, prefix, rows, rule in table:
-        lacking = unrated(answers, prefix, rows)
-        lacking += [
-            label for key, label in rows if label not in lacking and unexplained(answers, prefix, key)
-        ]
-        if lacking:
-            yield section, rule.broken(names="; ".join(lacking))
-
-
-def unexplained(answers, prefix, key):
-    """Considered, given up, or put off, without a word about it."""
-    rating = answers.get(f"{prefix}-{key}-rating")
-    return rating in ("considered", "gave_up", "not_yet") and not words(answers, f"{prefix}-{key}-words")
-
-
-def missing_decisions(answers, asked):
-    if not words(answers, "options_explained") or not answers.get("options_format"):
-        yield "options", OPTIONS.broken()
-    if not answers.get("outcome"):
-        yield "decision", OUTCOME.broken()
-    for said, owner, by in actions_of(answers):
-        if not (said and owner and by):
-            yield "actions", ACTION_OWNED.broken(words=said or "…")
-    chosen, held = as_date(answers.get("next_due_on")), as_date(answers.get("held_on"))
-    if chosen is None or not words(answers, "next_due_why"):
-        yield "decision", NEXT_DATE.broken()
-    elif held is not None:
-        latest = asked.latest_next(held)
-        if not held < chosen <= latest:
-            yield "decision", NEXT_WITHIN.broken(latest=f"{latest.day} {latest:%B %Y}")

@@ -1,6 +1,6 @@
 """The review form as data: one thing a page. The same questions head the record, on screen, on paper and as text.
 
-Answers are one flat dictionary: the draft keeps it, `rules.missing` reads it, `actions.hold` writes it down.
+Answers are one flat dictionary: the draft keeps it, `missing.py` reads it, `actions.hold` writes it down.
 Sections with `rows` ask the same of each row: `outcome-<id>-rating`, `outcome-<id>-words`.
 """
 
@@ -160,10 +160,20 @@ SECTIONS = (
         "Each needs somebody who sees to it, and a day. Leave a block empty if you do not need it.",
     ),
     Section(
+        "changes",
+        "Changes agreed",
+        "Each opens a draft version of what it changes, for those to sign who sign it. Leave a block empty if you do not need it.",
+    ),
+    Section(
         "decision",
         "The decision and the next date",
         questions=(
             Question("outcome", "What is the outcome?", "choice", choices=Review.Outcome),
+            Question(
+                "why_as_now",
+                "If nothing changes: which options were considered, and why as now?",
+                optional=True,
+            ),
             Question("decisions", "What was decided, and why?", optional=True),
             Question("next_due_on", "When is the next review?", "date"),
             Question("next_due_why", "Why then?", hint="For example, what may change before that."),

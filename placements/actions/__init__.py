@@ -1,6 +1,6 @@
 """Everything that can happen to referrals, matches, agreements and placements."""
 
-from .agreements import amend_agreement, draft_agreement, enter_in_error, sign_agreement
+from .agreements import amend_agreement, draft_agreement, enter_in_error, renew_agreement, sign_agreement
 from .away import come_home, go_away
 from .breaks import book_breaks, cancel_break
 from .charges import look_at_charges
@@ -60,6 +60,7 @@ __all__ = [
     "settle_after_leaving",
     "settle_after_stopping",
     "settle_where",
+    "renew_agreement",
     "sign_agreement",
     "start",
     "start_emergency",

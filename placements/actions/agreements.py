@@ -23,6 +23,10 @@ from ..models import (
 from .charges import owe_charges_look
 from .starts import close_what_is_there
 
+TAKEN_OVER = (
+    "max_people", "room", "plan_elements", "roles", "contact_every", "independent_person", "fees", "breaks",
+    "money_and_medicines", "notice", "complaints",
+)  # fmt: skip
 AUTHORITY_LONGEST = AgreementSignature._meta.get_field("authority").max_length
 
 
@@ -48,6 +52,25 @@ def draft_agreement(*, placement, requirements, by, fee_lines=(), **facts):
     write_requirements(agreement, requirements, by)
     write_fees(agreement, fee_lines, by)
     return agreement
+
+
+@transaction.atomic
+def renew_agreement(*, placement, by):
+    """The draft in which a signed agreement is changed: the open one, else a new one with the words in force.
+
+    Returns it; None where no agreement is in force yet, or the placement has ended.
+    """
+    placement = lock(Placement, placement.pk)
+    draft = placement.agreements.not_in_error().filter(state=PlacementAgreement.State.DRAFT).first()
+    last = placement.agreements.in_force().first()
+    if draft is not None or last is None or placement.state == Placement.State.ENDED:
+        return draft
+    return draft_agreement(
+        placement=placement, by=by,
+        requirements=[(row.words, row.responsible) for row in last.requirements.all()],
+        fee_lines=[(row.what, row.pounds, row.payer) for row in last.fee_lines.all()],
+        **{name: getattr(last, name) for name in TAKEN_OVER},
+    )  # fmt: skip
 
 
 @transaction.atomic

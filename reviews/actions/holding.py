@@ -3,6 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from careplans.actions import draft_plan
+from careplans.queries import draft_of
+from placements.actions import renew_agreement
+from placements.models import Placement
 from sharedlives.records.actions import drop_draft, lock, record
 from sharedlives.records.rules import very_like_explained
 from sharedlives.rules import ENGLAND, all_at_once, refusals
@@ -11,8 +15,10 @@ from sharedlives.worklist.workdays import working_days_after
 
 from .. import rules
 from ..codes import Standing
+from ..missing import actions_of, changes_of, missing
 from ..models import (
     ActionAccount,
+    AgreedChange,
     IncidentConsidered,
     OutcomeRating,
     RecordOwed,
@@ -29,7 +35,7 @@ DRAFT = "reviews.hold"
 TEXTS = (
     "method", "seen_where", "seen_how", "advocate_refused", "refusal_capacity", "persons_views", "how_views_counted",
     "carers_views", "s27_impact", "s27_outcomes", "s27_contribution", "s27_needs", "persons_preference",
-    "options_explained", "options_format", "outcome", "decisions", "next_due_why",
+    "options_explained", "options_format", "outcome", "why_as_now", "decisions", "next_due_why",
 )  # fmt: skip
 DATES = ("held_on", "seen_on", "next_due_on")
 
@@ -45,10 +51,11 @@ def hold(*, review, answers, by, why_alike="", version=None):
     if not review.is_scheduled:
         raise rules.NOT_OPEN.broken()
     asked = asked_of(review, today=timezone.localdate(), held_on=rules.as_date(answers.get("held_on")))
-    all_at_once(refusal for _section, refusal in rules.missing(answers, asked))
+    all_at_once(refusal for _section, refusal in missing(answers, asked))
     compare(review, answers, why_alike)
     mark_who_came(review, answers, by)
     rate(review, asked, answers, by)
+    agree_changes(review, answers, by)
     fill(review, answers)
     with refusals():
         record(review, by=by, why="held")
@@ -107,6 +114,20 @@ def rate(review, asked, answers, by):
         record(row, by=by, why="accounted for")
 
 
+def agree_changes(review, answers, by):
+    """Each change becomes work at once: a draft version of what it changes, opened now unless one is open already."""
+    held_on = rules.as_date(answers.get("held_on"))
+    why = f"Agreed at the review of {held_on.day} {held_on:%B %Y}"
+    for number, (said, agreed_by, of) in enumerate(changes_of(answers), 1):
+        change = AgreedChange(review=review, number=number, words=said, agreed_by=agreed_by)
+        if of == "plan":
+            change.plan = draft_of(review.person) or draft_plan(person=review.person, why_new=why, by=by)
+        else:
+            change.placement = Placement.objects.get(pk=of, person=review.person)
+            change.agreement = renew_agreement(placement=change.placement, by=by)
+        record(change, by=by, why="agreed at the review")
+
+
 def rating(answers, prefix):
     return {"rating": answers[f"{prefix}-rating"], "words": rules.words(answers, f"{prefix}-words")}
 
@@ -133,7 +154,7 @@ def promise(review, answers, by):
     }
     users[review.reviewer.name] = review.reviewer
     council = review.organisation.council
-    for said, owner, due_on in rules.actions_of(answers):
+    for said, owner, due_on in actions_of(answers):
         action = ReviewAction(
             review=review,
             person=review.person,

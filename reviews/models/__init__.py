@@ -1,5 +1,6 @@
 """The duty to look again (ReviewDue), the meeting (Review), and what came of it."""
 
+from .change import AgreedChange
 from .due import ReviewDue
 from .held import (
     IncidentConsidered,
@@ -17,6 +18,7 @@ from .wanted import ReviewWanted
 
 __all__ = [
     "ActionAccount",
+    "AgreedChange",
     "IncidentConsidered",
     "OutcomeRating",
     "Participant",

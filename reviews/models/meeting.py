@@ -152,6 +152,7 @@ class Review(Compared, Row):
     options_explained = models.TextField(blank=True)
     options_format = models.CharField(max_length=15, choices=Format, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    why_as_now = models.TextField("what was considered, and why as now", blank=True)
     decisions = models.TextField(blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     next_due_why = models.TextField(blank=True)
@@ -236,7 +237,7 @@ class Review(Compared, Row):
         special = (
             "advocate_refused", "refusal_capacity", "persons_views", "how_views_counted", "carers_views", "s27_impact",
             "s27_outcomes", "s27_contribution", "s27_needs", "persons_preference", "options_explained", "outcome",
-            "decisions", "why_alike",
+            "decisions", "why_alike", "why_as_now",
         )  # fmt: skip
 
     def __str__(self):

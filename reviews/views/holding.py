@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from reviews import actions, forms, rules, sections
 from reviews.actions.holding import DRAFT, as_said
+from reviews.missing import missing
 from reviews.queries import against_the_last, asked_of, last_held
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
@@ -33,7 +34,7 @@ def draft_of(user, review):
 def task_rows(review, asked, answers):
     """[(title, state, words, address)] of the list of pages."""
     lacking = {}
-    for section, refusal in rules.missing(answers, asked):
+    for section, refusal in missing(answers, asked):
         lacking.setdefault(section, []).append(refusal)
     rows = []
     for section in sections.SECTIONS:

@@ -117,6 +117,7 @@ def answers(review, on=None, **changes):
         "options_format": "standard",
         "persons_preference": "as_now",
         "outcome": "no_change",
+        "why_as_now": "More hours, and a home of his own: not yet, he says.",
         "next_due_on": asked.latest_next(held_on).isoformat(),
         "next_due_why": "Nothing is expected to change before.",
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews import rules
+from reviews import missing, rules
 from reviews.queries import Asked
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -19,7 +19,7 @@ def asked(**facts):
 
 
 def lacking(answers, **facts):
-    return {refusal.rule for _section, refusal in rules.missing(answers, asked(**facts))}
+    return {refusal.rule for _section, refusal in missing.missing(answers, asked(**facts))}
 
 
 def test_the_first_review_comes_eight_weeks_after_the_start():
@@ -134,4 +134,4 @@ def test_actions_are_read_block_by_block_and_empty_blocks_left_out():
         "action-2-by": "",
         "action-10-words": "New bed",
     }
-    assert rules.actions_of(answers) == [("Bus training", "Priya", date(2027, 5, 1)), ("New bed", "", None)]
+    assert missing.actions_of(answers) == [("Bus training", "Priya", date(2027, 5, 1)), ("New bed", "", None)]
