@@ -81,6 +81,57 @@ class Rating(TextChoices):
     NOT_YET = "not_yet", "Cannot be said yet, because …"
 
 
+class ReturnReason(TextChoices):
+    """Why the review was held, as the Client Level Data return (England) spells it."""
+
+    PLANNED = "planned", "Planned"
+    HOSPITAL = "hospital", "Unplanned - Hospital (Planned and unplanned episodes)"
+    CARER = "carer", "Unplanned - Carer related"
+    SAFEGUARDING = "safeguarding", "Unplanned - Safeguarding concern"
+    PROVIDER = "provider", "Unplanned - Provider Failure"
+    COMMISSIONING = "commissioning", "Unplanned - Change in Commissioning arrangements"
+    OTHER = "other", "Unplanned - Other Reason"
+    SHORT_TERM = "short_term", "Review of short term support"
+
+
+class ReturnMethod(TextChoices):
+    """Who took part, in the words of the return. Its carer is an unpaid carer, not the Shared Lives carer."""
+
+    PERSON = "person", "Service user only"
+    BOTH = "both", "Service user and carer"
+    CARER = "carer", "Carer only"
+
+
+class Achieved(TextChoices):
+    """How far the outcomes were reached, of a planned review."""
+
+    FULLY = "fully", "Fully achieved"
+    PARTLY = "partly", "Partially achieved"
+    NOT = "not", "Not achieved"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class ReturnOutcome(TextChoices):
+    """What followed from the review, in the words and the order of the return."""
+
+    REABLEMENT = "reablement", "Progress to reablement/ST-Max"
+    ASSESSMENT = "assessment", "Progress to assessment, review or reassessment"
+    SERVICES = "services", "Progress to support planning or services"
+    CONTINUES = "continues", "Continuation of support or services"
+    HOSPITAL = "hospital", "Admitted to hospital"
+    MOVED = "moved", "NFA: Responsibility moved to another local authority"
+    NHS = "nhs", "NFA: Referral to NHS services or NHS funded social care"
+    SELF_FUNDED = "self_funded", "NFA: Self-funded client or under 12wk disregard"
+    ADVICE = "advice", "NFA: Information and advice or signposting"
+    REFERRED = "referred", "NFA: Referral to other service within the local authority"
+    DECLINED = "declined", "NFA: Support declined"
+    DECEASED = "deceased", "NFA: Deceased"
+    ENDED = "ended", "NFA: Support ended as planned"
+    ENDED_OTHER = "ended_other", "NFA: Support ended for other reason"
+    NO_SERVICES = "no_services", "NFA: No services offered for other reason"
+    OTHER = "other", "NFA: Other"
+
+
 class Standing(TextChoices):
     """How an action agreed earlier stands."""
 

@@ -38,6 +38,7 @@ def missing(answers, asked):
         *missing_ratings(answers, asked),
         *missing_decisions(answers, asked),
         *missing_next_date(answers, asked),
+        *missing_return(answers, asked),
     ]
 
 
@@ -123,3 +124,13 @@ def changes_unfit(answers, asked):
     known = {"plan", *(key for key, _label in asked.agreements)}
     complete = all(said and agreed and of in known for said, agreed, of in changes)
     return not complete or bool(outcome) and bool(changes) == (outcome == "no_change")
+
+
+def missing_return(answers, asked):
+    """Three answers of every review in England, and a fourth of a planned one."""
+    if not asked.returned:
+        return
+    reason = answers.get("return_reason")
+    lacking = not (reason and answers.get("return_method") and answers.get("return_outcome"))
+    if lacking or (reason == "planned") != bool(answers.get("return_achieved")):
+        yield "return", rules.RETURN.broken()

@@ -87,6 +87,7 @@ class Asked:
     incidents: tuple = ()
     earlier: tuple = ()
     agreements: tuple = ()
+    returned: bool = False
 
 
 def asked_of(review, *, today, held_on=None):
@@ -100,6 +101,7 @@ def asked_of(review, *, today, held_on=None):
         today=today,
         reviewing_officer=review.by_reviewing_officer,
         carer=bool(placements or running),
+        returned=review.in_england,
         latest_next=latest_next(dues),
         guests=tuple((str(guest.pk), guest.name) for guest in guests),
         invited=tuple(str(guest.pk) for guest in guests if guest.invited_on),

@@ -9,7 +9,7 @@ from .models import ReviewSubject
 from .sections import BY_SLUG, SECTIONS, label_of
 
 NOT_HERE = {"advocate_refused", "refusal_capacity", "held_on", "next_due_on"}  # private, or said at the top
-TEXT_SECTIONS = ("meeting", "views", "carer", "care-act", "options", "decision")
+TEXT_SECTIONS = ("meeting", "views", "carer", "care-act", "options", "decision", "return")
 
 
 def record_of(review):

@@ -214,6 +214,13 @@ AS_NOW = Rule(
     mends="Write which other options were looked at, and why as now is right.",
     source=f"{GUIDE_14}: people do not always understand that there are options",
 )
+RETURN = Rule(
+    code="reviews.return",
+    says="What the national return asks of every review is not all answered.",
+    mends="Give the reason, who took part and what followed; how far outcomes were reached of a planned review alone.",
+    source="Client Level Data, events: review reason, method and event outcome are mandatory; outcomes achieved when planned",
+    constraint="reviews_return_achieved_of_planned_ones",
+)
 OUTCOME = Rule(
     code="reviews.outcome",
     says="The outcome of the review is not chosen.",

@@ -179,6 +179,24 @@ SECTIONS = (
             Question("next_due_why", "Why then?", hint="For example, what may change before that."),
         ),
     ),
+    Section(
+        "return",
+        "The national return",
+        "Client Level Data: every council in England answers these of each review. “Carer” means an unpaid carer here.",
+        (
+            Question("return_reason", "Why was this review held?", "choice", choices=codes.ReturnReason),
+            Question("return_method", "Who took part?", "choice", choices=codes.ReturnMethod),
+            Question(
+                "return_achieved",
+                "How far were the outcomes reached?",
+                "choice",
+                "Of a planned review alone.",
+                codes.Achieved,
+                optional=True,
+            ),
+            Question("return_outcome", "What follows from it?", "choice", choices=codes.ReturnOutcome),
+        ),
+    ),
 )
 BY_SLUG = {section.slug: section for section in SECTIONS}
 

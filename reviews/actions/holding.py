@@ -35,7 +35,8 @@ DRAFT = "reviews.hold"
 TEXTS = (
     "method", "seen_where", "seen_how", "advocate_refused", "refusal_capacity", "persons_views", "how_views_counted",
     "carers_views", "s27_impact", "s27_outcomes", "s27_contribution", "s27_needs", "persons_preference",
-    "options_explained", "options_format", "outcome", "why_as_now", "decisions", "next_due_why",
+    "options_explained", "options_format", "outcome", "why_as_now", "decisions", "next_due_why", "return_reason",
+    "return_method", "return_achieved", "return_outcome",
 )  # fmt: skip
 DATES = ("held_on", "seen_on", "next_due_on")
 

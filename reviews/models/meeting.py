@@ -10,9 +10,21 @@ from django.urls import reverse
 from people.models import Organisation, Person, PersonalContact
 from people.visibility import Level
 from placements.models.scope import own_schemes, own_teams
-from reviews.codes import Format, GuestRole, HeldHow, Options, ReviewerRole, SeenHow
+from reviews.codes import (
+    Achieved,
+    Format,
+    GuestRole,
+    HeldHow,
+    Options,
+    ReturnMethod,
+    ReturnOutcome,
+    ReturnReason,
+    ReviewerRole,
+    SeenHow,
+)
 from sharedlives.records.models import Compared, Row, very_like_says_why
 from sharedlives.records.rules import VERY_LIKE
+from sharedlives.rules import ENGLAND
 
 from .due import ReviewDue
 
@@ -156,6 +168,10 @@ class Review(Compared, Row):
     decisions = models.TextField(blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     next_due_why = models.TextField(blank=True)
+    return_reason = models.CharField(max_length=15, choices=ReturnReason, blank=True)
+    return_method = models.CharField(max_length=10, choices=ReturnMethod, blank=True)
+    return_achieved = models.CharField(max_length=10, choices=Achieved, blank=True)
+    return_outcome = models.CharField(max_length=15, choices=ReturnOutcome, blank=True)
     why_alike = models.TextField("why what was said last time is still right", blank=True)
     sent_on = models.DateField(null=True, blank=True)
 
@@ -214,6 +230,10 @@ class Review(Compared, Row):
                 condition=Q(state="sent", sent_on__gte=F("held_on")) | (~Q(state="sent") & Q(sent_on=None)),
                 name="reviews_sent_has_its_day",
             ),
+            models.CheckConstraint(
+                condition=Q(return_achieved="") | Q(return_reason="planned"),
+                name="reviews_return_achieved_of_planned_ones",
+            ),
             very_like_says_why("reviews_very_like_says_why", "why_alike"),
         ]
         indexes = [
@@ -229,6 +249,7 @@ class Review(Compared, Row):
         ordinary = (
             "id", "version", "organisation", "kind", "state", "planned_on", "held_on", "sent_on", "next_due_on",
             "reviewer_role", "method", "cancelled_because", "likeness",
+            "return_method",
         )  # fmt: skip
         personal = (
             "person", "planned_at", "place", "why_late", "reviewer", "why_not_care_manager", "known_since", "asked_on",
@@ -237,7 +258,7 @@ class Review(Compared, Row):
         special = (
             "advocate_refused", "refusal_capacity", "persons_views", "how_views_counted", "carers_views", "s27_impact",
             "s27_outcomes", "s27_contribution", "s27_needs", "persons_preference", "options_explained", "outcome",
-            "decisions", "why_alike", "why_as_now",
+            "decisions", "why_alike", "why_as_now", "return_reason", "return_achieved", "return_outcome",
         )  # fmt: skip
 
     def __str__(self):
@@ -254,6 +275,12 @@ class Review(Compared, Row):
     @property
     def is_scheduled(self):
         return self.state == self.State.SCHEDULED
+
+    @property
+    def in_england(self):
+        """The national return asks about this review: of a council in England."""
+        council = self.organisation.council
+        return council is None or council.nation == ENGLAND
 
     @property
     def by_reviewing_officer(self):

@@ -286,6 +286,7 @@ def fill_the_sections(desk, review, today):
         "agreement",
         "options",
         "decision",
+        "return",
     ):
         desk.go(f"{review}hold/{section}/")
         answers = {

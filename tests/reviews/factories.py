@@ -119,6 +119,10 @@ def answers(review, on=None, **changes):
         "outcome": "no_change",
         "why_as_now": "More hours, and a home of his own: not yet, he says.",
         "next_due_on": asked.latest_next(held_on).isoformat(),
+        "return_reason": "planned",
+        "return_method": "person",
+        "return_achieved": "partly",
+        "return_outcome": "continues",
         "next_due_why": "Nothing is expected to change before.",
     }
     full |= {f"attended-{key}": "yes" for key, _name in asked.guests}

@@ -297,7 +297,7 @@ def test_closing_too_early_says_everything_that_is_missing_at_once(both, browser
     review = factories.meeting(both, care_manager)
     page = send(browser(care_manager), reverse("reviews:hold", args=[review.pk]))
     assert page.status_code == 422
-    assert len(errors(page)) == 10
+    assert len(errors(page)) == 11
     assert "Care Act 2014 s27" in " ".join(errors(page))
     review.refresh_from_db()
     assert review.state == "scheduled"
