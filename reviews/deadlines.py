@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from people.queries import worked_on_by
 from placements.models.scope import own_schemes
+from sharedlives.worklist import calendars
 from sharedlives.worklist.deadlines import Deadline, Stage, in_words
 
 from .models import RecordOwed, Review, ReviewAction, ReviewDue, ReviewWanted
@@ -116,6 +117,17 @@ RECORD_TO_SEND = Deadline(
 
 
 # -- Actions -------------------------------------------------------------------------------------
+
+
+@calendars.meetings
+def meetings_to_hold(user):
+    """The meetings that are this user's to hold, for their calendar."""
+    rows = Review.objects.visible_to(user).scheduled().filter(reviewer=user.pk).select_related("person")
+    for row in rows:
+        reference, path = row.person.reference, reverse("reviews:review", args=[row.pk])
+        yield calendars.Meeting(
+            f"reviews.meeting-{row.pk}", reference, row.planned_on, path, row.planned_at, row.version
+        )
 
 
 def to_do():

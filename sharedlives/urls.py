@@ -9,6 +9,7 @@ from django.urls import include, path, re_path
 
 from . import errors
 from .records import views as records
+from .worklist import calendar_views
 from .worklist import views as worklist
 
 handler400 = errors.bad_request
@@ -50,6 +51,7 @@ urlpatterns = [
     path("readyz", worklist.readyz, name="readyz"),
     path("parked/<uuid:pk>/", records.parked, name="parked"),
     path("stay-signed-in/", records.stay_signed_in, name="stay_signed_in"),
+    path("calendar/<str:token>.ics", calendar_views.feed, name="calendar_feed"),
     path("account/", include(sign_in)),
     path("admin/", admin.site.urls),
     path("work/", include("sharedlives.worklist.urls")),

@@ -20,6 +20,17 @@ class WordingForm(ActionForm):
         return on
 
 
+class CalendarForm(ActionForm):
+    """Whether one's calendar may read one's dates."""
+
+    wanted = forms.TypedChoiceField(
+        label="What do you want to do?",
+        choices=[("new", "Make a new address. One made before stops at once"), ("none", "Stop the address")],
+        coerce=lambda chosen: chosen == "new",
+        widget=forms.RadioSelect,
+    )
+
+
 class TestWordingForm(ActionForm):
     """One mail to oneself."""
 

@@ -184,6 +184,43 @@ class JobRun(models.Model):
         return f"{self.job} as of {self.as_of}"
 
 
+class CalendarFeedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, nobody else's."""
+        return self.filter(user=user.pk)
+
+    def open(self):
+        return self.filter(revoked_at=None)
+
+
+class CalendarFeed(Row):
+    """A secret address at which a calendar reads somebody's own dates. Of the address only its hash is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField("stopped", null=True, blank=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(revoked_at=None), name="worklist_one_calendar_each"
+            ),
+            models.CheckConstraint(condition=~Q(token_hash=""), name="worklist_calendar_has_a_token"),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "version", "token_hash", "made_at", "revoked_at")
+        personal = ("user",)
+        special = ()
+
+    def __str__(self):
+        return f"Calendar address of {self.made_at:%-d %B %Y}"
+
+
 class WordingVersionQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-in_force_from", "-made_at")

@@ -20,6 +20,10 @@ OPEN_TO_ALL = {
     "mfa_view_recovery_codes": ("the own codes", "302"),
     "mfa_generate_recovery_codes": ("the own codes", "302"),
     "mfa_download_recovery_codes": ("the own codes", "302"),
+    "calendar_feed": (
+        "somebody's own dates, without a name; without an address of ours there is nothing",
+        "404",
+    ),
     "concern:raise": ("raises a concern; without a link of ours there is nothing", "404"),
     "concern:received": ("says that a concern came; nothing without its receipt", "404"),
 }

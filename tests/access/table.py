@@ -15,6 +15,7 @@ ROWS = [
     ("parked",                        ["parked"],             "200 404 404 404 404 404 404 404"),
     ("worklist:list_of",              ["=today"],             "200 200 200 200 200 403 200 403"),
     ("worklist:list_of",              ["=waiting"],            "200 200 200 200 200 403 200 403"),
+    ("worklist:calendar",             [],                     "200 200 200 200 200 403 200 403"),
     ("worklist:team",                 [],                     "403 403 200 403 200 403 403 403"),
     ("worklist:team_list",            ["=late"],              "403 403 200 403 200 403 403 403"),
     ("worklist:team_list",            ["=soon"],              "403 403 200 403 200 403 403 403"),

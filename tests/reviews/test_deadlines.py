@@ -1,15 +1,18 @@
 """What the clock tells about reviews: one definition for reminder, list and work; whose it is; when it stops."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
+from django.urls import reverse
 
 from people.models import Absence
 from reviews import actions
 from reviews.deadlines import RECORD_TO_SEND, REVIEW_ACTION, REVIEW_DUE
 from reviews.models import RecordOwed, ReviewAction, ReviewDue
 from sharedlives.permissions import Role
-from sharedlives.worklist.actions import check_stages, send_reminders
+from sharedlives.worklist.actions import check_stages, choose_calendar, send_reminders
 from sharedlives.worklist.models import Reminder, ReminderCopy
 from sharedlives.worklist.queries import page
 
@@ -91,6 +94,18 @@ def test_a_record_waits_for_whoever_held_the_review(both, care_manager, charlie)
     actions.send_record(review=review, by=care_manager)
     assert not RECORD_TO_SEND.open().exists()
     assert not RECORD_TO_SEND.owed_by(charlie).exists()
+
+
+def test_a_meeting_stands_in_its_holders_calendar_at_its_hour(both, care_manager, client):
+    meeting = factories.meeting(both, care_manager, planned_at=time(14, 30))
+    address = reverse("calendar_feed", args=[choose_calendar(wanted=True, by=care_manager).token])
+    made = icalendar.Calendar.from_ical(client.get(address).content)
+    (event,) = [one for one in made.walk("VEVENT") if "reviews.meeting" in one["uid"]]
+    assert event.decoded("dtstart") == datetime.combine(
+        meeting.planned_on, time(14, 30), ZoneInfo("Europe/London")
+    )
+    assert str(event["summary"]) == f"Hearthkeep {meeting.person.reference}"
+    assert list(made.walk("VTIMEZONE"))
 
 
 def test_an_action_is_its_owners_and_the_named_worker_waits_for_it(both, care_manager, scheme_worker):
