@@ -464,3 +464,9 @@ FEE_SENSIBLE = Rule(
     source="Common sense check",
     constraint=("placements_fee_sensible", "placements_fee_line_once"),
 )
+FEE_OUTSIDE_BANDS = Rule(
+    code="placements.fee_outside_bands",
+    says="An amount is none of the scheme’s bands: {what}.",
+    mends="Choose a band, or say under “Anything else about fees and charges” why this amount is right.",
+    source="Shared Lives schemes pay carers by dated bands; what leaves them is explained to whoever pays",
+)

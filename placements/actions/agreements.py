@@ -20,6 +20,7 @@ from ..models import (
     Placement,
     PlacementAgreement,
 )
+from ..queries.fees import outside_bands
 from .charges import owe_charges_look
 from .starts import close_what_is_there
 
@@ -102,6 +103,9 @@ def write_requirements(agreement, requirements, by):
 
 
 def write_fees(agreement, fee_lines, by):
+    odd = () if agreement.fees.strip() else outside_bands(agreement, fee_lines, timezone.localdate())
+    if odd:
+        raise rules.FEE_OUTSIDE_BANDS.broken("fees", what=", ".join(what.label for what in odd))
     rows = [
         AgreementFee(agreement=agreement, what=what, pounds=pounds, payer=payer)
         for what, pounds, payer in fee_lines

@@ -11,7 +11,7 @@ from .calendar import (
     month_of_homes,
 )
 from .cover import cover_of
-from .fees import fee_bands
+from .fees import fee_bands, outside_bands
 from .gate import KEPT_BY_THE_STAY, Move, claim_for, move_of, plan_held, standings, stay_of, stays_of
 from .homes import candidate, candidates, carers_of, chosen, emergency_homes, needs_of, scheme_of, these
 from .introductions import introductions, matching_policy
@@ -39,6 +39,7 @@ __all__ = [
     "cover_of",
     "emergency_homes",
     "fee_bands",
+    "outside_bands",
     "homes_for_breaks",
     "in_words",
     "introductions",

@@ -63,13 +63,16 @@ def visible(user):
 def agreement(request, pk):
     """One version: what it says, what it requires, and who signed."""
     row = row_or_404(request, visible(request.user), pk, Permission.PLACEMENT_VIEW)
-    signatures = list(row.signatures.all())
+    signatures, fee_lines = list(row.signatures.all()), list(row.fee_lines.all())
+    paid = [(line.what, line.pounds, line.payer) for line in fee_lines]
+    day = row.signed_on or timezone.localdate()
     context = {
         "agreement": row,
         "placement": row.placement,
         "person": row.person,
         "requirements": row.requirements.all(),
-        "fee_lines": row.fee_lines.all(),
+        "fee_lines": fee_lines,
+        "outside_bands": queries.outside_bands(row, paid, day) if paid else [],
         "pdf": pdf.available(),
         "match": row.placement.match,
         "introductions": row.placement.match and queries.introductions(row.placement.match),
