@@ -116,7 +116,7 @@ RECORD_TO_SEND = Deadline(
 )
 
 
-# -- Actions -------------------------------------------------------------------------------------
+# -- Meetings ------------------------------------------------------------------------------------
 
 
 @calendars.meetings
@@ -128,6 +128,9 @@ def meetings_to_hold(user):
         yield calendars.Meeting(
             f"reviews.meeting-{row.pk}", reference, row.planned_on, path, row.planned_at, row.version
         )
+
+
+# -- Actions -------------------------------------------------------------------------------------
 
 
 def to_do():

@@ -1,6 +1,5 @@
 """Links by which somebody without an account raises a concern."""
 
-import hashlib
 import secrets
 from datetime import date, timedelta
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.queries import funding_team
+from sharedlives.addresses import hashed
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
@@ -17,10 +17,6 @@ from .. import queries
 from ..models import ConcernLink
 
 SALT = "risk.concern-link"
-
-
-def hashed(secret):
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def new_token():

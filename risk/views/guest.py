@@ -6,7 +6,6 @@ kept, nor anything that joins it to a concern.
 
 from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -15,8 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_GET, require_http_methods
 
 from risk import actions, forms, rules
+from sharedlives.addresses import too_often
 
-AN_HOUR = 3600
 AN_ADDRESS_HOLDS = (
     12  # concerns from one internet address within an hour: a household, or a day service, shares one
 )
@@ -25,9 +24,7 @@ AN_ADDRESS_HOLDS = (
 def too_many(request):
     """Has this internet address sent too many within the hour? Counts this one."""
     address = get_client_ip_address(request) or "unknown"
-    key = "concern:" + salted_hmac("risk.concern-address", address).hexdigest()
-    cache.add(key, 0, AN_HOUR)
-    return cache.incr(key) > AN_ADDRESS_HOLDS
+    return too_often("concern:" + salted_hmac("risk.concern-address", address).hexdigest(), AN_ADDRESS_HOLDS)
 
 
 @login_not_required

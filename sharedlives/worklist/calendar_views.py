@@ -3,11 +3,11 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sharedlives.addresses import too_often
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require
 
@@ -16,7 +16,7 @@ from .forms import CalendarForm
 from .models import CalendarFeed
 
 SHOWN_ONCE = "calendar-address"
-AN_HOUR, READS_AN_HOUR = 3600, 60  # calendars ask every few minutes at most
+READS_AN_HOUR = 60  # calendars ask every few minutes at most
 
 
 @require(Permission.WORK_VIEW)
@@ -54,7 +54,7 @@ def feed(request, token):
     found = actions.find_feed(token)
     if found is None:
         raise Http404
-    if too_often(found):
+    if too_often(f"calendar:{found.pk}", READS_AN_HOUR):
         return HttpResponse("Too many at once. Ask again in an hour.", status=429, content_type="text/plain")
     made = calendars.calendar_of(found.user, address=request.build_absolute_uri)
     headers = {
@@ -62,10 +62,3 @@ def feed(request, token):
         "Content-Disposition": 'inline; filename="hearthkeep.ics"',
     }
     return HttpResponse(made, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def too_often(found):
-    """Was this address read too many times within the hour? Counts this one."""
-    key = f"calendar:{found.pk}"
-    cache.add(key, 0, AN_HOUR)
-    return cache.incr(key) > READS_AN_HOUR

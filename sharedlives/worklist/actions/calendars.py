@@ -1,19 +1,15 @@
 """The secret address at which a calendar reads somebody's own dates: made, replaced, stopped."""
 
-import hashlib
 import secrets
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from sharedlives.addresses import hashed
 from sharedlives.records.actions import record
 
 from ..models import CalendarFeed
-
-
-def hashed(token):
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
