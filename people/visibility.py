@@ -136,8 +136,9 @@ def memberships_of_each(users, at=None):
     """{user id: memberships} of several users at a moment, in one query.
 
     `covered`: the workers whom the user covers that day, unless away too (no chains). `granted`: the persons to whom
-    emergency access is open, `emergency` those of them by break-glass. `beneath`: the teams beneath the organisation, for those who manage them. `close`: the
-    persons to whom the user is too close, by declaration; `close_too`: the records linked with theirs.
+    access is open, `emergency`: those of them by break-glass. `beneath`: the teams beneath the organisation, for those
+    who manage them. `close`: the persons to whom the user is too close, by declaration; `close_too`: the records
+    linked with theirs.
     """
     at = at or timezone.now()
     sql, params = question_of_memberships()
@@ -244,8 +245,8 @@ def sight_of(membership):
 def sights_of(user):
     """All that decides whom a user sees and what is theirs to do: two of the same value are shown the same rows."""
     memberships = user_memberships(user)
-    paths = tuple(membership.organisation.path for membership in memberships)
-    return user.pk, paths, tuple(map(sight_of, memberships))
+    places = tuple((held.organisation.path, held.organisation.council_id) for held in memberships)
+    return user.pk, places, tuple(map(sight_of, memberships))
 
 
 def ids_visible(user, memberships, least, permission, today):
@@ -377,9 +378,14 @@ def closed_to(user_id, sights, today):
     return restricted | Q(pk__in=close) if close else restricted
 
 
+def opened_to(user):
+    """Condition on a row: access to its person is open to the user now. (Each membership holds the same persons.)"""
+    return Q(person__in=[pk for membership in user_memberships(user)[:1] for pk in membership.granted])
+
+
 def opened_by_emergency(user):
-    """The ids of the persons to whom this user's emergency access (break-glass) is open now."""
-    return [pk for membership in user_memberships(user)[:1] for pk in membership.emergency]
+    """Condition on a row: access to its person is open to the user now by break-glass."""
+    return Q(person__in=[pk for membership in user_memberships(user)[:1] for pk in membership.emergency])
 
 
 def too_close(sights):

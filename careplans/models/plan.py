@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Organisation, Person, User
-from people.models.legal import opened_to
-from people.visibility import Level
+from people.visibility import Level, opened_to
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 

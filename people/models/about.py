@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from people.visibility import Level
+from people.visibility import Level, opened_to
 from sharedlives.records.models import Row
 
-from .legal import of_own_organisation, opened_to
+from .legal import of_own_organisation
 from .organisation import Organisation, User
 from .person import Person
 from .sharing import objected_to, schemes_of

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from people.visibility import Level
+from people.visibility import Level, opened_to
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
-from .legal import of_own_organisation, opened_to
+from .legal import of_own_organisation
 from .organisation import Organisation, User
 from .person import Person
 

@@ -9,17 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.visibility import Level, user_memberships
+from people.visibility import Level, opened_to
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
 from .organisation import Organisation, User
 from .person import Person, PersonalContact
-
-
-def opened_to(user):
-    """Condition: emergency access to the person is open to the user now."""
-    return Q(person__in=[pk for membership in user_memberships(user)[:1] for pk in membership.granted])
 
 
 def of_own_organisation(user, field="organisation"):

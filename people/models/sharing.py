@@ -6,11 +6,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from people.visibility import Level
+from people.visibility import Level, opened_to
 from sharedlives.records.models import Row
 from sharedlives.worklist.models import FallsDue
 
-from .legal import of_own_organisation, opened_to
+from .legal import of_own_organisation
 from .organisation import Organisation, current
 from .person import Person, PersonalContact
 

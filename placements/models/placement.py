@@ -32,7 +32,7 @@ class PlacementQuerySet(models.QuerySet):
             | Q(scheme__in=own_schemes(user), person__in=past)
             | Q(scheme__in=own_schemes(user), person__in=referred, state=Placement.State.AGREED)
             | Q(funding_team__in=own_teams(user), person__in=past)
-            | Q(person__in=opened_by_emergency(user)) & Q(person__in=past)
+            | Q(opened_by_emergency(user), person__in=past)
         )
 
     def active(self):

@@ -44,7 +44,7 @@ def first_pages(user, today, per_page=PER_PAGE):
     }
 
 
-@lru_cache(maxsize=128)  # a hundred readers of one process, each some hundred KiB
+@lru_cache(maxsize=128)  # readers of one process, each some 150 KiB
 def question(asker, today, per_page, deadlines):
     """(SQL, parameters) of `first_pages`. It asks nothing, so that it holds as long as what it was made from.
 

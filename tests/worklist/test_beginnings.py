@@ -10,6 +10,7 @@ from people.models import User
 from sharedlives.worklist import beginnings, protocols
 from sharedlives.worklist.deadlines import REGISTRY
 
+from .. import factories as cast
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,13 @@ def test_it_is_kept_for_the_day_and_for_one_reader(care_manager, team_manager):
     assert statement(care_manager) is not statement(team_manager)
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     assert statement(care_manager, tomorrow) != statement(care_manager)
+
+
+def test_a_team_that_goes_to_another_council_is_asked_about_anew(team_manager, region):
+    before = statement(team_manager)
+    membership = team_manager.current_memberships()[0]
+    membership.organisation.council = cast.organisation("council", parent=region)
+    assert statement(team_manager) is not before
 
 
 def test_what_is_new_and_what_is_shut_shows_at_the_next_look(
