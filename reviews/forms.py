@@ -240,8 +240,9 @@ class SectionForm(ActionForm):
     def __init__(self, *args, section, asked, answers, last=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.section, self.asked, self.answers = section, asked, answers
-        self.needed = {question.name for question in section.questions if not question.optional}
-        for question in section.questions:
+        questions = () if sections.is_empty(section, asked) else section.questions
+        self.needed = {question.name for question in questions if not question.optional}
+        for question in questions:
             self.ask(question.name, question, last)
         for key, label in sections.rows_of(section, asked):
             self.ask_row(section.rows, key, label)

@@ -196,6 +196,7 @@ SECTIONS = (
             ),
             Question("return_outcome", "What follows from it?", "choice", choices=codes.ReturnOutcome),
         ),
+        none="The return is for councils in England. Nothing is asked here.",
     ),
 )
 BY_SLUG = {section.slug: section for section in SECTIONS}
@@ -214,6 +215,8 @@ def rows_of(section, asked):
 
 def is_empty(section, asked):
     """Nothing to answer there at this meeting."""
+    if section.slug == "return":
+        return not asked.returned
     return section.rows is not None and not section.questions and not rows_of(section, asked)
 
 

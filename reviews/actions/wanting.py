@@ -14,6 +14,7 @@ from sharedlives.worklist.deadlines import first_stage_on
 
 from .. import rules
 from ..models import ReviewDue, ReviewWanted
+from ..queries import policy_for
 from .dues import open_due, policy_of
 
 WANTED = "reviews.review_wanted"
@@ -51,7 +52,7 @@ def ask_for_review(*, person, asked_by, reason, asked_on, by, asked_name=""):
         raise rules.ASKED_UNTIL_TODAY.broken("asked_on")
     team = funding_team(person, today) or person.responsible_council
     council = team.council or person.responsible_council
-    policy = policy_of(council, today)
+    policy = policy_of_request(council, asked_on)
     due_on = asked_on + timedelta(days=min(policy.answer_days, policy.wanted_days))
     owe_one(person, team, asked_on + timedelta(days=policy.wanted_days), by)
     wanted = ReviewWanted(
@@ -72,12 +73,19 @@ def answer_request(*, wanted, answer, by, version=None):
     if wanted.is_answered:
         raise rules.ANSWERED_IN_WORDS.broken()
     council = wanted.organisation.council or wanted.person.responsible_council
-    today = timezone.localdate()
-    wanted.acknowledged_on, wanted.acknowledged_by, wanted.answer = today, by, answer.strip()
-    wanted.due_on = wanted.opened_on + timedelta(days=policy_of(council, wanted.opened_on).wanted_days)
+    wanted.acknowledged_on, wanted.acknowledged_by = timezone.localdate(), by
+    wanted.answer = answer.strip()
+    wanted.due_on = wanted.opened_on + timedelta(
+        days=policy_of_request(council, wanted.opened_on).wanted_days
+    )
     wanted.next_stage_on = first_stage_on(WANTED, council=council, due_on=wanted.due_on)
     with refusals(reviews_wanted_answered_in_words="answer"):
         return record(wanted, by=by, why="whoever asked was answered")
+
+
+def policy_of_request(council, asked_on):
+    """The policy of the day on which somebody asked; today's where that day is older than every policy."""
+    return policy_for(council, asked_on) or policy_of(council, timezone.localdate())
 
 
 def owe_one(person, team, on, by):

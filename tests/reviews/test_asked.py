@@ -144,3 +144,21 @@ def test_it_goes_through_its_pages(client, both, supported_person, scheme_worker
     assert "We meet in May" in text(page)
     assert answer not in page.text
     assert len(queries_of(client, row.get_absolute_url())) <= 12
+
+
+def test_a_day_older_than_every_policy_writes_no_policy(both, supported_person, scheme_worker, care_manager):
+    before = ReviewPolicy.objects.count()
+    row = factories.asked(supported_person, scheme_worker, days_ago=9000)
+    row = actions.answer_request(wanted=row, answer="We meet in May", by=care_manager)
+    assert row.due_on == ago(9000 - 28)
+    assert ReviewPolicy.objects.count() == before
+
+
+def test_request_and_answer_read_the_policy_of_the_day_on_which_they_asked(
+    both, council, supported_person, scheme_worker, care_manager
+):
+    ReviewPolicy.objects.create(council=council, in_force_from=ago(3), answer_days=2, wanted_days=7)
+    row = factories.asked(supported_person, scheme_worker, days_ago=4)
+    assert row.due_on == ago(4 - 5)
+    row = actions.answer_request(wanted=row, answer="We meet in May", by=care_manager)
+    assert row.due_on == ago(4 - 28)

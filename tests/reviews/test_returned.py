@@ -33,9 +33,22 @@ def test_an_unplanned_one_says_nothing_of_outcomes_reached(both, care_manager):
     assert held.get_return_reason_display() == "Unplanned - Hospital (Planned and unplanned episodes)"
 
 
-def test_other_nations_are_not_asked(both, council, care_manager):
+@pytest.fixture
+def in_wales(council):
     council.ons_code = "W06000022"
     council.save()
+
+
+def test_the_page_says_so_where_nothing_is_asked(client, both, in_wales, care_manager):
+    client.force_login(care_manager)
+    review = factories.meeting(both, care_manager)
+    page = client.get(reverse("reviews:hold_section", args=[review.pk, "return"])).text
+    assert "for councils in England" in page
+    assert "Why was this review held?" not in page
+    assert "Nothing to answer" in client.get(reverse("reviews:hold", args=[review.pk])).text
+
+
+def test_other_nations_are_not_asked(both, in_wales, care_manager):
     none = {f"return_{name}": "" for name in ("reason", "method", "achieved", "outcome")}
     review = factories.meeting(both, care_manager)
     assert not asked_of(review, today=today()).returned
