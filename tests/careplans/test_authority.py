@@ -42,7 +42,7 @@ def url(name, row, *more):
         {"kind": "attorney", "field": "money"},
         {"kind": "appointee", "field": "both"},
         {"until": cast.today()},
-        {"since": cast.today() + timedelta(days=1)},
+        {"since": cast.today() + timedelta(days=2)},  # of the day of collecting: a run may cross midnight
     ],
     ids=["next of kin", "money alone", "benefits alone", "ended", "not begun"],
 )

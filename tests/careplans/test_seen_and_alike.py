@@ -120,7 +120,7 @@ def reassessment(person, care_manager):
         {},
         {"seen_how": "visit", "seen_where": "At home"},
         {"seen_how": "visit", "seen_on": cast.today()},
-        {"seen_how": "visit", "seen_on": cast.today() + timedelta(days=1), "seen_where": "At home"},
+        {"seen_how": "visit", "seen_on": cast.today() + timedelta(days=2), "seen_where": "At home"},
         {"seen_how": "not_seen"},
     ],
 )
