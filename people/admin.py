@@ -8,7 +8,7 @@ from django.forms import all_valid
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from sharedlives.admin import CaseAdmin, PolicyAdmin, SetUpAdmin
+from sharedlives.admin import CaseAdmin, Moved, PreviewedPolicyAdmin, SetUpAdmin
 from sharedlives.worklist.actions.moving import follow_ladder, moved_by_ladder
 from sharedlives.worklist.deadlines import REGISTRY as DEADLINES
 from sharedlives.worklist.deadlines import Stage
@@ -17,6 +17,8 @@ from . import actions
 from .models import (
     Absence,
     AccessGrant,
+    CommunicationNeed,
+    ContactNote,
     ContactPolicy,
     CopyToRecall,
     Involvement,
@@ -173,11 +175,25 @@ class LadderAdmin(SetUpAdmin):
 
 
 @admin.register(ContactPolicy)
-class ContactPolicyAdmin(PolicyAdmin):
-    list_display = ["council", "in_force_from", "days"]
+class ContactPolicyAdmin(PreviewedPolicyAdmin):
+    """Versions are added, never edited once in force."""
+
+    list_display = ["council", "in_force_from", "days", "communication_days"]
     list_filter = ["council"]
     search_fields = ["council__name"]
     autocomplete_fields = ["council"]
+
+    def has_change_permission(self, request, obj=None):
+        in_force = obj is not None and obj.in_force_from <= timezone.localdate()
+        return super().has_change_permission(request, obj) and not in_force
+
+    def moves(self, policy):
+        first, count, late = actions.preview_contact_policy(policy)
+        what = {ContactNote: "To be seen again", CommunicationNeed: "To be asked how they communicate"}
+        return [Moved(r.person.reference, what[type(r)], r.due_on, r.to) for r in first], count, late
+
+    def set_policy(self, policy, by):
+        return actions.set_contact_policy(policy=policy, by=by)
 
 
 @admin.register(Absence)

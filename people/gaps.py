@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sharedlives.worklist.gaps import Gap
 
-from .models import ContactNote, Involvement, Person
+from .models import CommunicationNeed, ContactNote, Involvement, Person
 from .queries import contact_days
 
 
@@ -63,11 +63,11 @@ def not_seen(as_of):
         last_seen=Coalesce(Subquery(seen), Subquery(first)),
     )
     midnight = timezone.make_aware(datetime.combine(as_of, time()))
-    councils = rows.values_list("organisation__council", flat=True).order_by().distinct()
+    councils = rows.values_list("person__responsible_council", flat=True).order_by().distinct()
     late = Q()
     for council in councils:
         days = contact_days(council, as_of)
-        late |= Q(organisation__council=council, last_seen__lt=midnight - timedelta(days=days))
+        late |= Q(person__responsible_council=council, last_seen__lt=midnight - timedelta(days=days))
     return rows.filter(late) if late else rows.none()
 
 
@@ -78,4 +78,23 @@ NOT_SEEN = Gap(
     source="Care and support statutory guidance 13: keep plans and contact under review",
     subject="person",
     found=not_seen,
+)
+
+
+def never_asked(as_of):
+    """Living persons whom a team funds and of whom nothing says how they communicate, nor that they were asked."""
+    needs = CommunicationNeed.objects.filter(person=OuterRef("person"), asked_on__lte=as_of)
+    rows = Involvement.objects.funding().current(as_of).filter(person__date_of_death=None)
+    return rows.filter(~Exists(needs)).annotate(
+        subject_id=F("person"), owner_organisation_id=F("organisation")
+    )
+
+
+NEVER_ASKED = Gap(
+    code="people.never_asked_how_to_communicate",
+    says="Nobody has asked this person how they communicate, or written down what they said.",
+    mends="Ask, and write it down; also when there are no particular needs.",
+    source="Accessible Information Standard (DCB1605): ask, record, flag, share, meet, review",
+    subject="person",
+    found=never_asked,
 )

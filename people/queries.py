@@ -173,12 +173,14 @@ def worker_story(person, *, after):
     return WorkerStory(since if known else None, changes)
 
 
-CONTACT_DAYS = 90  # where a house has lost its shipped policy
+def contact_policy(council, on):
+    """How long contact may wait on a day: the council's own policy, else the shipped one, else what a new row says."""
+    return contact_policies(council, on).first() or ContactPolicy()
 
 
 def contact_days(council, on):
-    """After how many days a person is to be seen again, by the council's policy or the shipped one."""
-    return contact_policies(council, on).values_list("days", flat=True).first() or CONTACT_DAYS
+    """After how many days a person is to be seen again."""
+    return contact_policy(council, on).days
 
 
 def contact_policies(council, on):

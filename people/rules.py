@@ -268,6 +268,20 @@ CONTACT_IN_THE_PAST = Rule(
     mends="Check the day and the time.",
     source="Common sense check",
 )
+AIS = "Accessible Information Standard (DCB1605): ask, record, flag, share, meet, review"
+ASKED_IN_ORDER = Rule(
+    code="people.asked_in_order",
+    says="The person was asked by today, and not before the day on which they were last asked.",
+    mends="Check the day.",
+    source=AIS,
+)
+ASKED_AND_ANSWERED = Rule(
+    code="people.asked_and_answered",
+    says="Either something is still right, or the person has no particular needs: one of the two.",
+    mends="Say of each line whether it is still right; tick “no particular needs” only where none is. "
+    "Something new is added on its own page.",
+    source=AIS,
+)
 ONE_RESTRICTION = Rule(
     code="people.one_restriction",
     says="This record is restricted already.",

@@ -1,6 +1,11 @@
 """Two kinds of page in Django admin: set-up, which administrators own, and cases, which they do not read."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.template.response import TemplateResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from .records.actions import record
@@ -25,6 +30,65 @@ class SetUpAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One due date that a policy moves, as the page before it is saved names it."""
+
+    reference: str
+    what: object
+    now: date
+    then: date
+
+
+class PreviewedPolicyAdmin(SetUpAdmin):
+    """For a dated policy of which a version moves what is owed: a page says what, and only its answer saves.
+
+    Subclasses say `moves(policy)`: ([Moved] of the first ones, how many in all,
+    how many would be late at once), and `set_policy(policy, by)`, which saves and returns how many dates moved.
+    """
+
+    preview_template = "admin/policy_preview.html"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show what a valid version would move, and save only when that was seen and confirmed."""
+        if request.method == "POST" and "_confirmed" not in request.POST:
+            policy = self.asked_for(request, object_id)
+            if policy is not None:
+                return self.preview(request, policy)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def asked_for(self, request, object_id):
+        """The version as typed, not saved; None where the form has faults, which the ordinary page then shows."""
+        row = self.get_object(request, object_id) if object_id else None
+        allowed = self.has_change_permission(request, row) if row else self.has_add_permission(request)
+        form = self.get_form(request, row, change=bool(row))(request.POST, instance=row)
+        return form.instance if allowed and form.is_valid() else None
+
+    def preview(self, request, policy):
+        first, count, late = self.moves(policy)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
+            "title": "Before this policy is saved",
+            "policy": policy,
+            "moves": first,
+            "count": count,
+            "late": late,
+            "typed": [
+                (k, v) for k in request.POST for v in request.POST.getlist(k) if k != "csrfmiddlewaretoken"
+            ],
+        }
+        return TemplateResponse(request, self.preview_template, context)
+
+    def save_model(self, request, obj, form, change):
+        try:
+            moved = self.set_policy(obj, request.user)
+        except ValidationError as refused:  # somebody saved the same day meanwhile
+            self.message_user(request, " ".join(refused.messages), messages.ERROR)
+            return
+        self.message_user(request, f"{moved} due dates changed.", messages.INFO)
 
 
 class PolicyAdmin(SetUpAdmin):

@@ -27,6 +27,7 @@ CASES = {
         {"state": "skipped", "why_skipped": ""},
     ],
     "worklist_copy_once": [{"reminder_id": 1, "recipient_id": ONE}] * 2,
+    "people_asked_again_in_month_to_two_years": [{"communication_days": 28}, {"communication_days": 27}],
     "people_youngest_age_16_to_65": [{"age_from": 16}, {"age_from": 15}],
     "people_one_open_handover_per_person": [{"state": "asked", "person_id": ONE}] * 2,
     "people_one_open_change_per_team": [{"state": "asked", "team_id": ONE}] * 2,

@@ -1,9 +1,10 @@
 """Persons of the demo: who they are, how they communicate, who is around them, which team funds them."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from people.actions import plain
+from people.actions.communication import NO_NEEDS
 from people.models import CommunicationNeed, Involvement, Person, PersonalContact
 from sharedlives.devstack.signins import DOMAIN
 
@@ -24,6 +25,7 @@ NO_NUMBER = (
     "Waiting for the GP practice to answer",
     "Came from another country, and is not yet registered with a GP",
 )
+AGAIN_WITHIN, SOON = timedelta(days=365), timedelta(days=14)  # the shipped policy and ladder
 NEEDS = (
     ("format", "Easy read, with pictures", "easy_read"),
     ("format", "Large print, at least 16 point", "large_print"),
@@ -225,6 +227,14 @@ class Registrar:
         needs = (
             case.part.needs if case.part else own.some(NEEDS, own.between(1, 3)) if own.chance(0.34) else ()
         )
+        asked = Dice(
+            self.seed, "asked", case.number
+        )  # a stream of its own: what is drawn later stays as it was
+        asked.prefix = self.dice.prefix
+        asked_on = self.asked_lately(case, asked)
+        due_on = asked_on + AGAIN_WITHIN
+        if not needs and case.part is None and asked.chance(0.94):
+            needs, own = ((CommunicationNeed.Kind.NONE, NO_NEEDS, ""),), asked
         for kind, words, needs_format in needs:
             case.needs_format = case.needs_format or needs_format
             self.loader[CommunicationNeed].write(
@@ -233,8 +243,16 @@ class Registrar:
                 kind=kind,
                 words=words,
                 format=needs_format,
-                asked_on=case.began,
+                asked_on=asked_on,
+                due_on=due_on,
+                next_stage_on=due_on and due_on - SOON,
             )
+            due_on = None  # one row keeps the clock
+
+    def asked_lately(self, case, asked):
+        """The day on which somebody was last asked: within the year for all but a few."""
+        before = asked.days(20, 350) if asked.chance(0.97) else asked.days(366, 420)
+        return max(case.began, self.today - before)
 
     def around(self, case, own):
         if case.part and case.part.contacts:

@@ -1,5 +1,7 @@
 """Everything that can happen to persons, to who is involved with them, and to the teams that answer for them."""
 
+from .clocks import follow_contact_policies, preview_contact_policy, set_contact_policy
+from .communication import add_communication_need, ask_again_how_to_communicate, end_communication_need
 from .conflicts import declare_conflict, end_conflict
 from .contact import write_contact_note
 from .handovers import accept_handover, ask_handover, decline_handover, withdraw_handover
@@ -19,13 +21,11 @@ from .legal import (
 from .objections import refuse_objected
 from .own import choose_mails
 from .persons import (
-    add_communication_need,
     add_contact,
     be_away,
     change_worker,
     check_person,
     correct,
-    end_communication_need,
     end_contact,
     end_involvement,
     involve,
@@ -58,6 +58,10 @@ from .teams import preview as preview_change
 from .voice import ask_about_advocate, decide_sharing, follow_advocacy, write_about_me
 
 __all__ = [
+    "ask_again_how_to_communicate",
+    "follow_contact_policies",
+    "preview_contact_policy",
+    "set_contact_policy",
     "about_me_in_error",
     "advocacy_in_error",
     "sharing_in_error",

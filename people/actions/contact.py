@@ -1,17 +1,16 @@
 """The contact log."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from people import rules
 from people.models import ContactNote, Person
 from people.moments import CONTACT_WRITTEN
-from people.queries import contact_days, funding_team, organisation_of
+from people.queries import organisation_of
 from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
-from sharedlives.worklist.deadlines import first_stage_on
+
+from . import clocks
 
 
 @transaction.atomic
@@ -50,9 +49,10 @@ def keep_the_clock(person, *, by):
     others.exclude(pk=keeper and keeper.pk).update(due_on=None, next_stage_on=None)
     if keeper is None or keeper.due_on is not None:
         return
-    team = funding_team(person, timezone.localdate())
-    council = team.council if team else person.responsible_council
-    days = contact_days(council, timezone.localdate())
-    keeper.due_on = timezone.localdate(keeper.happened_at) + timedelta(days=days)
-    keeper.next_stage_on = first_stage_on("people.contact", council=council, due_on=keeper.due_on)
-    record(keeper, by=by, why="the person is to be seen again")
+    clocks.start(
+        clocks.SEEN,
+        keeper,
+        since=timezone.localdate(keeper.happened_at),
+        by=by,
+        why="the person is to be seen again",
+    )

@@ -13,6 +13,7 @@ from sharedlives.worklist.deadlines import first_stage_on
 from .. import rules
 from ..models import Answer, Handover, Person
 from ..queries import funding_team
+from .clocks import follow_contact_policies
 from .persons import transfer
 
 HANDOVER = "people.handover"
@@ -51,6 +52,7 @@ def accept_handover(*, handover, by, worker=None, answer="", version=None):
     if row.to.council_id and person.responsible_council_id != row.to.council_id:
         person.responsible_council = row.to.council
         record(person, by=by, why="another council is responsible")
+        follow_contact_policies(on=timezone.localdate(), person=person)
     row.worker = worker
     return answered(row, Answer.DONE, answer, by, f"accepted by {row.to}")
 

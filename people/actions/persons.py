@@ -18,7 +18,6 @@ from ..likeness.facts import letters
 from ..models import (
     Absence,
     AccessGrant,
-    CommunicationNeed,
     Involvement,
     Organisation,
     Person,
@@ -188,21 +187,6 @@ def restrict(*, person, kind, reason, allowed, by, since=None):
     for user in allowed:
         record(RestrictionAllows(restriction=restriction, user=user), by=by, why="may open it")
     return restriction
-
-
-@transaction.atomic
-def add_communication_need(*, person, kind, words, by, format=""):  # noqa: A002 - the field's own name
-    """Record what others must do to be understood (Accessible Information Standard, DCB1605)."""
-    need = CommunicationNeed(person=person, kind=kind, words=words, format=format)
-    return record(need, by=by, why="asked and recorded")
-
-
-@transaction.atomic
-def end_communication_need(*, need, by):
-    """The need no longer holds; the row stays."""
-    need = lock(CommunicationNeed, need.pk)
-    need.until = timezone.localdate()
-    return record(need, by=by, why="no longer needed")
 
 
 @transaction.atomic

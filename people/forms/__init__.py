@@ -20,6 +20,7 @@ from .legal import (
 )
 from .persons import (
     AbsenceForm,
+    AskAgainForm,
     CommunicationForm,
     ContactForm,
     DeathForm,
@@ -56,6 +57,7 @@ __all__ = [
     "AcceptChangeForm",
     "AcceptHandoverForm",
     "AccessCheckForm",
+    "AskAgainForm",
     "CommunicationForm",
     "ContactForm",
     "DeathForm",

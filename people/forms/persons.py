@@ -95,7 +95,10 @@ class RegisterForm(PersonForm):
 class CommunicationForm(ActionForm):
     """What others must do to be understood, and to understand."""
 
-    kind = forms.ChoiceField(choices=CommunicationNeed.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        choices=[each for each in CommunicationNeed.Kind.choices if each[0] != "none"],
+        widget=forms.RadioSelect,
+    )
     words = forms.CharField(
         label="What to do", max_length=200, help_text="For example: Speak slowly, one thing at a time."
     )
@@ -105,6 +108,31 @@ class CommunicationForm(ActionForm):
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+class AskAgainForm(ActionForm):
+    """The person was asked again how they communicate: each line is still right, or holds no longer."""
+
+    asked_on = DateField(label="When they were asked", initial=timezone.localdate)
+    no_needs = forms.BooleanField(label="They have no particular needs", required=False)
+
+    def __init__(self, *args, held, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.held = held
+        for need in held:
+            self.fields[f"still_{need.pk}"] = forms.ChoiceField(
+                label=need.words,
+                choices=(("yes", "Still right"), ("no", "No longer")),
+                widget=forms.RadioSelect,
+                help_text=f"{need.get_kind_display()}. Last asked on {need.asked_on:%-d %B %Y}.",
+            )
+        self.order_fields(["asked_on", *(f"still_{need.pk}" for need in held), "no_needs"])
+
+    def facts(self):
+        """As the action wants it."""
+        typed = super().facts()
+        still = [need for need in self.held if typed[f"still_{need.pk}"] == "yes"]
+        return {"asked_on": typed["asked_on"], "no_needs": typed["no_needs"], "still": still}
 
 
 class ContactForm(ActionForm):

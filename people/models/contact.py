@@ -13,13 +13,19 @@ from .person import Person
 
 
 class ContactPolicy(Row):
-    """How long may pass until somebody sees the person again. A council without its own runs on the shipped row."""
+    """How long may pass until somebody sees the person again, and asks again how they communicate.
+
+    A council without its own runs on the shipped row.
+    """
 
     council = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contact_policies"
     )
     in_force_from = models.DateField()
     days = models.PositiveSmallIntegerField("days until the person is to be seen again", default=90)
+    communication_days = models.PositiveSmallIntegerField(
+        "days until they are asked again how they communicate", default=365
+    )
 
     class Meta:
         ordering = ["-in_force_from"]
@@ -30,10 +36,14 @@ class ContactPolicy(Row):
             models.CheckConstraint(
                 condition=Q(days__gte=7, days__lte=730), name="people_contact_policy_week_to_two_years"
             ),
+            models.CheckConstraint(
+                condition=Q(communication_days__gte=28, communication_days__lte=730),
+                name="people_asked_again_in_month_to_two_years",
+            ),
         ]
 
     class Privacy:
-        ordinary = ("id", "version", "council", "in_force_from", "days")
+        ordinary = ("id", "version", "council", "in_force_from", "days", "communication_days")
         personal = ()
         special = ()
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people import codes
-from people.visibility import PersonQuerySet
+from people.visibility import Level, PersonQuerySet
 from sharedlives.records.models import Row
+from sharedlives.worklist.models import FallsDue
 
 from .organisation import Organisation, User, current
 
@@ -141,14 +142,34 @@ class Person(Row):
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-class CommunicationNeed(Row):
-    """What others must do to be understood, and to understand (Accessible Information Standard, DCB1605)."""
+class CommunicationNeedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever supports or funds the person reads how they communicate."""
+        return self.filter(person__in=Person.objects.visible_to(user, least=Level.SUPPORTS))
+
+    def held(self):
+        """What holds now."""
+        return self.filter(until=None)
+
+    def keeping_the_clock(self):
+        """The one row of each living person from which it counts by when they are asked again."""
+        return self.held().filter(due_on__isnull=False, person__date_of_death=None)
+
+
+class CommunicationNeed(Row, FallsDue):
+    """What others must do to be understood, and to understand (Accessible Information Standard, DCB1605).
+
+    That somebody was asked and has no particular needs is a row too, of the kind *none*: nothing written down means
+    that nobody asked. `asked_on` is the day on which it was last asked and found to be so. The row of a person that
+    was asked about longest ago keeps the clock: its `due_on` is the day by which they are asked again.
+    """
 
     class Kind(models.TextChoices):
         METHOD = "method", "How to contact"
         FORMAT = "format", "Format of information"
         PROFESSIONAL = "professional", "Communication professional"
         SUPPORT = "support", "Communication support"
+        NONE = "none", "Asked, and no particular needs"
 
     class Format(models.TextChoices):
         NONE = "", "Does not set a format"
@@ -162,12 +183,28 @@ class CommunicationNeed(Row):
     format = models.CharField(max_length=15, choices=Format, blank=True)
     asked_on = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    due_on = models.DateField("to be asked again by", null=True, blank=True, editable=False)
+
+    objects = CommunicationNeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "words"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(due_on__isnull=False),
+                name="people_one_need_keeps_the_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(until=None), name="people_ended_need_keeps_no_clock"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="none") | Q(format=""), name="people_no_need_sets_no_format"
+            ),
+        ]
 
     class Privacy:
-        ordinary = ("id", "version", "asked_on", "until")
+        ordinary = ("id", "version", "asked_on", "until", "due_on", "next_stage_on")
         personal = ("person",)
         special = ("kind", "words", "format")
 

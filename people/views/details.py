@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods
 
 from people import actions, forms
-from people.access import person_or_404
+from people.access import person_or_404, row_or_404
 from people.forms.deaths import UndoDeathForm
-from people.models import Involvement
+from people.models import CommunicationNeed, Involvement
 from sharedlives.pages import form_page
 from sharedlives.permissions import Permission, require, signed_in
 
@@ -71,6 +71,29 @@ def add_communication_need(request, pk):
         request, form=form, action=action, to=row, template="people/add_communication_need.html",
         done="Recorded. It now stands on every page about this person.", person=row,
     )  # fmt: skip
+
+
+@require(Permission.PERSON_EDIT)
+@require_http_methods(BOTH)
+def ask_again(request, pk):
+    """The yearly question of the Accessible Information Standard: is it still so?"""
+    row = person_or_404(request, pk, Permission.PERSON_EDIT)
+    form = forms.AskAgainForm(
+        request.POST or None, user=request.user, held=list(row.communication_needs.held())
+    )
+    action = partial(actions.ask_again_how_to_communicate, person=row, by=request.user)
+    return form_page(
+        request, form=form, action=action, to=row, template="people/ask_again.html",
+        done="Recorded. It stands on every page about this person, with the day on which they were asked.", person=row,
+    )  # fmt: skip
+
+
+@require(Permission.PERSON_EDIT)
+@require_GET
+def communication_due(request, pk):
+    """They are to be asked again: where the answer is written down."""
+    needs = CommunicationNeed.objects.visible_to(request.user).select_related("person")
+    return redirect("people:ask_again", row_or_404(request, needs, pk, Permission.PERSON_EDIT).person_id)
 
 
 @require(Permission.PERSON_EDIT)

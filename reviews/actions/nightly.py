@@ -1,5 +1,6 @@
 """What the clock does to reviews, once a night."""
 
+from people.actions import follow_contact_policies
 from sharedlives.worklist.actions import job_run
 
 from .dues import miss_all
@@ -16,6 +17,7 @@ def miss_overdue(*, as_of, progress=None):
         run.done = {
             "handed_over": follow_the_funding(on=as_of),
             "moved": apply_policies(on=as_of),
+            "contact_moved": follow_contact_policies(on=as_of),
             "missed": miss_all(as_of=as_of, progress=progress),
         }
     return run

@@ -82,6 +82,12 @@ def holding(rows):
     return [row for row in rows if row.until is None or row.until > today]
 
 
+@register.filter
+def asked_longest_ago(rows):
+    """The day on which the row that was asked about longest ago was last asked about."""
+    return min(row.asked_on for row in rows)
+
+
 # -- People ---------------------------------------------------------------------------------------
 
 

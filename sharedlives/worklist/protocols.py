@@ -1,6 +1,6 @@
 """What the worklist needs to know and cannot: who is told, which ladder, who works on what.
 
-The floor above supplies them once, at start (`people/deadlines.py`): `protocols.use(recipients=…, ladder=…)`.
+The floor above supplies them once, at start (`people/recipients.py`): `protocols.use(recipients=…, ladder=…)`.
 """
 
 from dataclasses import dataclass

@@ -38,6 +38,8 @@ ROWS = [
     ("people:edit",                   ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:add_contact",            ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:add_communication_need", ["anna"],               "200 403 200 403 403 403 403 403"),
+    ("people:ask_again",              ["anna"],               "200 403 200 403 403 403 403 403"),
+    ("people:communication_due",      ["communication"],      "302 403 302 403 403 403 403 403"),
     ("people:change_worker",          ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:record_death",           ["anna"],               "200 403 200 403 403 403 403 403"),
     ("people:undo_death",             ["anna"],               "200 403 200 403 403 403 403 403"),

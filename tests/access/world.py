@@ -162,15 +162,11 @@ def persons(w):
     secret = {name: canary("HIDDEN") for name in known}
     w.gus = cast.person(given_name="Gus", nhs_number=HIDDEN_NUMBER, **facts, **secret)
     people.restrict(person=w.gus, kind="invisible", reason="A relative works here", allowed=[w.tom], by=w.tom)
-    people.add_contact(
-        person=w.anna,
-        kind="friend",
-        name=canary("CONTACT"),
-        relation="friend",
-        phone=canary("CONTACT"),
-        by=w.amina,
+    phone = canary("CONTACT")
+    people.add_contact(person=w.anna, kind="friend", name=phone, relation="friend", phone=phone, by=w.amina)
+    w.communication = people.add_communication_need(
+        person=w.anna, kind="support", words=canary("NEED"), by=w.amina
     )
-    people.add_communication_need(person=w.anna, kind="speech", words=canary("NEED"), by=w.amina)
     people.add_contact(person=w.cara, kind="friend", name=canary("BEFORE"), relation="friend", by=w.amina)
 
 

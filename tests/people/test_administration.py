@@ -10,7 +10,7 @@ from django.utils import timezone
 from careplans.actions import write_wish
 from careplans.models import PlanPolicy
 from people import actions
-from people.models import ContactPolicy, Membership, Organisation
+from people.models import Membership, Organisation
 from people.notices import POLICIES
 from placements.models import BreaksPolicy, MatchingPolicy
 from reviews.models import ReviewPolicy
@@ -108,7 +108,7 @@ def test_a_council_that_has_set_everything_is_told_nothing(
         assert "runs on the default" not in client.get(reverse("worklist:team")).content.decode()
 
 
-@pytest.mark.parametrize("model", [RiskPolicy, PlanPolicy, MatchingPolicy, BreaksPolicy, ContactPolicy])
+@pytest.mark.parametrize("model", [RiskPolicy, PlanPolicy, MatchingPolicy, BreaksPolicy])
 def test_a_policy_that_moves_nothing_says_so_when_it_is_saved(
     desk, model, council, supported_person, care_manager
 ):

@@ -43,9 +43,8 @@ class Ahmad:
     class communication_needs:  # noqa: N801 - read as a related manager by the banner
         @staticmethod
         def all():
-            need = type(
-                "Need", (), {"until": None, "__str__": lambda self: "Speak slowly, one thing at a time"}
-            )
+            words = {"__str__": lambda self: "Speak slowly, one thing at a time"}
+            need = type("Need", (), {"until": None, "asked_on": date(2027, 3, 12)} | words)
             return [need(), need()]
 
     def __str__(self):

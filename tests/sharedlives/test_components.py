@@ -115,7 +115,7 @@ class Person:
 
 
 class Need:
-    until = None
+    until, asked_on = None, date(2026, 3, 12)
 
     def __str__(self):
         return "Speak slowly, one thing at a time"
@@ -125,6 +125,7 @@ def test_the_banner_says_how_or_that_nobody_asked():
     known = render('{% include "components/communication_banner.html" %}', person=Person([Need()]))
     assert "How to communicate with Ahmad Khan" in known
     assert "<li>Speak slowly, one thing at a time</li>" in known
+    assert "Last asked on 12 March 2026" in known
     unknown = render(
         '{% include "components/communication_banner.html" %}', person=Person([]), restricted="Ask Tom."
     )
