@@ -160,7 +160,7 @@ class Storyteller:
             self.estate.new(
                 self.world.all_schemes[0], self.world.councils[0], kind, number % 4 == 0, wanted=0
             )
-        self.planner = Planner(loader, dice, today, first_stage)
+        self.planner = Planner(loader, dice, today, first_stage, seed)
         self.assessor = Assessor(loader, dice, today, first_stage)
         self.referrer = Referrer(loader, dice, self.world, today, self.estate, first_stage)
         self.placer = Placer(loader, dice, today, self.estate, self.referrer, first_stage)

@@ -20,8 +20,13 @@ from careplans.models import (
 from careplans.rules import ACKNOWLEDGE_WITHIN
 
 from . import words
+from .dice import Dice
 
 ELIGIBLE = ("nutrition", "home_safely", "relationships", "work", "community", "hygiene", "habitable_home")
+
+
+NOT_OFFERED = {"no_carer": 0.35, "well": 0.25, "needs": 0.15, "person": 0.15, "funding": 0.1}
+PRESSURES = ("speed", "eligibility", "budget", "benefits")
 
 
 def at_noon(day):
@@ -31,8 +36,15 @@ def at_noon(day):
 class Planner:
     """Writes what a funding team owes a person before anything starts; now and then something is missing."""
 
-    def __init__(self, loader, dice, today, first_stage):
+    def __init__(self, loader, dice, today, first_stage, seed):
         self.loader, self.dice, self.today, self.first_stage = loader, dice, today, first_stage
+        self.seed = seed
+
+    def apart(self, what, case):
+        """A stream of draws of its own: what others draw after it stays as it was."""
+        dice = Dice(self.seed, what, case.number)
+        dice.prefix = self.dice.prefix
+        return dice
 
     def write(self, case, detailed):
         if detailed:
@@ -73,6 +85,7 @@ class Planner:
 
     def assess(self, case):
         dice = self.dice
+        self.assessed_before(case)
         joint = dice.chance(0.35)
         key, found = dice.uuid(), {}
         if joint and case.scheme:
@@ -92,6 +105,25 @@ class Planner:
             summary=dice.pick(words.ASSESSMENT), eligible_outcomes=dice.some(ELIGIBLE, dice.between(2, 5)),
             complexity="complex" if joint and dice.chance(0.4) else "ordinary", explained_shared_lives=True,
             pressures=["speed"] if dice.chance(0.04) else [],
+        )  # fmt: skip
+
+    def assessed_before(self, case):
+        """One in seven was assessed once before, and was not offered Shared Lives then, for a reason that is counted."""
+        dice = self.apart("assessed before", case)
+        if case.part or not dice.chance(0.14):
+            return
+        told = dice.chance(0.6)
+        why = dice.weighted(NOT_OFFERED)
+        wants = "no" if why == "person" else dice.pick(("perhaps", "")) if told else ""
+        self.loader[Assessment].write(
+            id=dice.uuid(), seen_how="visit", seen_where="At home", person_part=dice.pick(words.PERSON_PART),
+            person_id=case.id, organisation_id=case.team.id, kind="needs", state="complete",
+            done_on=case.began + dice.days(0, 1), assessor_id=case.worker.id, complexity="ordinary",
+            took_part=dice.pick(words.PLAN["took_part"]), summary=dice.pick(words.ASSESSMENT),
+            eligible_outcomes=dice.some(ELIGIBLE, 2), explained_shared_lives=told,
+            why_not_explained="" if told else dice.pick(words.NOT_EXPLAINED), offered_shared_lives=False,
+            why_not_offered=why, wants_shared_lives=wants,
+            pressures=dice.some(PRESSURES, 1) if dice.chance(0.3) else [],
         )  # fmt: skip
 
     def sections(self):
@@ -153,6 +185,20 @@ class Planner:
                 plan_id=plan, number=number, kind=kind, name=name, provider=provider, weekdays=sorted(weekdays),
                 starts_at=starts_at, ends_at=ends_at, since=signed_on - dice.days(100, 900),
             )  # fmt: skip
+        self.ended(plan, case, signed_on, len(rows) + 1)
+
+    def ended(self, plan, case, signed_on, number):
+        """One in twelve had a club or a class that ended lately: the clock makes a change of it to see to."""
+        dice = self.apart(f"ended {signed_on}", case)
+        until = self.today - dice.days(2, 25)
+        holds = case.status == "active" and self.today - timedelta(days=330) <= signed_on < until
+        if not holds or not dice.chance(0.08):
+            return
+        name, provider = dice.pick(words.CLUBS)
+        self.loader[Service].write(
+            id=dice.uuid(), plan_id=plan, number=number, kind="day", name=name, provider=provider, weekdays=[dice.pick((1, 3))],
+            starts_at=time(18), ends_at=time(20), since=signed_on - dice.days(100, 400), until=until,
+        )  # fmt: skip
 
     def wish(self, case):
         """Every fourth person has asked for something that somebody sees to."""

@@ -246,3 +246,13 @@ SEEN_ON_VISITS = (
     "Cooked for all of us. Says that the bus driver is rude.",
     "Tired, but smiles when the dog comes in. The chair by the window is where the day begins.",
 )
+
+NOT_EXPLAINED = (
+    "The assessment was about equipment at home; it did not come up.",
+    "There was no time at this visit; to be explained at the next.",
+)
+CLUBS = (
+    ("Evening pottery class", "Adult learning centre"),
+    ("Drama club", "Riverside arts"),
+    ("Swimming club", ""),
+)
