@@ -17,3 +17,7 @@ SUPPORT_PLAN_IN_USE = Moment(
     "careplans.support_plan_in_use",
     "A scheme's support plan of a person is in use. Facts: person, scheme, on, by.",
 )
+SUPPORT_PLAN_HIDDEN = Moment(
+    "careplans.support_plan_hidden",
+    "The only support plan of a scheme for a person was entered in error: none is left. Facts: person, scheme, by.",
+)

@@ -1,6 +1,6 @@
 """What reviews do when something happened on a lower floor."""
 
-from careplans.moments import SERVICE_ADDED, SIGNED_OFF, SUPPORT_PLAN_IN_USE
+from careplans.moments import SERVICE_ADDED, SIGNED_OFF, SUPPORT_PLAN_HIDDEN, SUPPORT_PLAN_IN_USE
 from people.moments import DEATH_UNDONE, DIED, FUNDING_MOVED
 from placements.moments import ENDED, STARTED
 from risk.moments import CHANGE_ANSWERED
@@ -14,6 +14,7 @@ ENDED.then(actions.void_dues)
 SIGNED_OFF.then(actions.note_sign_off)
 SERVICE_ADDED.then(actions.look_at_new_service)
 SUPPORT_PLAN_IN_USE.then(actions.look_at_support_plan)
+SUPPORT_PLAN_HIDDEN.then(actions.let_go_of_support_plan)
 DIED.then(actions.void_everything)
 DEATH_UNDONE.then(actions.restore_dues)
 CHANGE_ANSWERED.then(actions.want_review_for_change)

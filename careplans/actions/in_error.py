@@ -6,6 +6,7 @@ from sharedlives.records.actions import lock, record
 from sharedlives.rules import refusals
 
 from ..models import Assessment, NeedEnteredInError, Reassessment, SupportPlan, Wish
+from ..moments import SUPPORT_PLAN_HIDDEN
 
 WHY = "entered in error"
 
@@ -30,7 +31,12 @@ def assessment_in_error(*, assessment, why, by):
 @transaction.atomic
 def support_plan_in_error(*, plan, why, by):
     """Somebody else's support plan. The version before it is the one in use again."""
-    return mark("support_plan", lock(SupportPlan, plan.pk), why, by)
+    plan = lock(SupportPlan, plan.pk)
+    row = mark("support_plan", plan, why, by)
+    left = SupportPlan.objects.in_use().filter(person=plan.person, organisation=plan.organisation)
+    if plan.state == SupportPlan.State.IN_USE and not left.exists():
+        SUPPORT_PLAN_HIDDEN.happened(person=plan.person, scheme=plan.organisation, by=by)
+    return row
 
 
 @transaction.atomic

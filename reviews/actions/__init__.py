@@ -39,6 +39,7 @@ __all__ = [
     "give_up_action",
     "hold",
     "look_at_new_service",
+    "let_go_of_support_plan",
     "look_at_support_plan",
     "may_remark",
     "miss_overdue",
@@ -110,7 +111,7 @@ def look_at_new_service(*, person, service, started_on, by):
 @transaction.atomic
 def look_at_support_plan(*, person, scheme, on, by):
     """A scheme's support plan has a review clock of its own: yearly from the first version in use."""
-    service = f"Support plan of {scheme}"[:120]
+    service = of_support_plan(scheme)
     if ReviewDue.objects.open().filter(person=person, service=service).exists():
         return
     open_due(
@@ -123,6 +124,18 @@ def look_at_support_plan(*, person, scheme, on, by):
         is_first=False,
         by=by,
     )
+
+
+def of_support_plan(scheme):
+    """What the review of a scheme's support plan is called among the services."""
+    return f"Support plan of {scheme}"[:120]
+
+
+@transaction.atomic
+def let_go_of_support_plan(*, person, scheme, by):
+    """The only support plan stood on the wrong record: there is nothing to look at again."""
+    for due in held_open().filter(person=person, service=of_support_plan(scheme)):
+        let_go(due, on=timezone.localdate(), why="the support plan was entered in error", by=by)
 
 
 @transaction.atomic

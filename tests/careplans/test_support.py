@@ -85,6 +85,22 @@ def test_it_has_a_review_clock_of_its_own(draft, scheme, scheme_worker, supporte
     assert ReviewDue.objects.filter(person=supported_person).count() == 1
 
 
+@pytest.mark.follower("reviews.actions.let_go_of_support_plan")
+def test_the_only_one_on_the_wrong_record_leaves_no_review_to_hold(draft, scheme_worker, supported_person):
+    in_use(draft, scheme_worker)
+    second = actions.draft_support_plan(
+        person=supported_person, scheme=draft.organisation, why_new="New bus", by=scheme_worker
+    )
+    in_use(second, scheme_worker)
+    due = ReviewDue.objects.get(person=supported_person)
+    actions.support_plan_in_error(plan=second, why="A namesake", by=scheme_worker)
+    due.refresh_from_db()
+    assert due.state == "open", "the version before it is in use again"
+    actions.support_plan_in_error(plan=draft, why="A namesake", by=scheme_worker)
+    due.refresh_from_db()
+    assert (due.state, due.why) == ("void", "the support plan was entered in error")
+
+
 @pytest.mark.rule("careplans.one_support_draft", "careplans.support_plan_has_steps")
 @pytest.mark.rule("careplans.support_plan_was_agreed", "careplans.support_plan_in_use_stays")
 def test_refusals(draft, supported_person, scheme, scheme_worker):
