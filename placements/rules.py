@@ -222,6 +222,13 @@ def parties_missing(signed):
 
 # -- Other rules ---------------------------------------------------------------------------------------
 
+ADVICE_SAYS_WHICH = Rule(
+    code="placements.advice_says_which_options",
+    says="Nothing says which options were advised.",
+    mends="Write which options you talked about with the person, Shared Lives and others, and what they thought of them.",
+    source="Care Act 2014 s4: information and advice about the choice of care and support",
+    constraint="placements_advice_says_which_options",
+)
 INFORMATION = Rule(
     code="placements.information",
     says="“{item}” is neither given nor explained.",

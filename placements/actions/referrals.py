@@ -197,7 +197,8 @@ def close_referral(*, referral, reason, by, words="", on=None, version=None):
     if reason == codes.ClosedReason.NO_CARER:
         day = max(on, referral.wanted_from or on)
         referral.tried = queries.carers_tried(referral, day)
-    record(referral, by=by, why=f"closed: {codes.ClosedReason(reason).label}")
+    with refusals(placements_advice_says_which_options="words"):
+        record(referral, by=by, why=f"closed: {codes.ClosedReason(reason).label}")
     end_open_matches(referral, on, by, "the referral was closed")
     close_schemes(referral, on, by, "the referral was closed")
     REFERRAL_CLOSED.happened(referral=referral, by=by)

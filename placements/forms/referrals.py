@@ -186,4 +186,7 @@ class CloseForm(ActionForm):
         choices=[choice for choice in codes.ClosedReason.choices if choice[0] != codes.ClosedReason.ARRANGED],
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(label="In your words", required=False, widget=forms.Textarea(SHORT))
+    words = forms.CharField(
+        label="In your words", required=False, widget=forms.Textarea(SHORT),
+        help_text="Where assessment or advice only was asked for: which options you advised, Shared Lives and others.",
+    )  # fmt: skip

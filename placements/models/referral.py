@@ -85,6 +85,10 @@ class Referral(Row):
                 name="placements_referral_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(kinds__len__gt=0), name="placements_referral_wants_something"),
+            models.CheckConstraint(
+                condition=~Q(closed_reason="advice_only") | ~Q(closed_words=""),
+                name="placements_advice_says_which_options",
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="placements_referral_team")]
 

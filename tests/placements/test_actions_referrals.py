@@ -1,6 +1,7 @@
 """Referring, answering, returning, declining and closing; and what each does to a scheme's sight of the person."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from people.models import Involvement, Person, PersonalContact
 from people.visibility import Level
@@ -90,6 +91,17 @@ def test_a_returned_referral_is_sent_again_with_what_was_missing(referral, care_
     assert sent.answer == "none"
     assert sent.missing == []
     assert "A rail on the stairs helps." in str(sent.pack)
+
+
+@pytest.mark.rule("placements.advice_says_which_options")
+def test_a_referral_for_advice_ends_with_the_options_that_were_advised(referral, care_manager):
+    with pytest.raises(RuleBroken, match="which options were advised"):
+        actions.close_referral(referral=referral, reason="advice_only", words=" ", by=care_manager)
+    options = "Shared Lives, sheltered housing; she likes the second"
+    closed = actions.close_referral(referral=referral, reason="advice_only", words=options, by=care_manager)
+    assert closed.closed_words == options
+    with pytest.raises(IntegrityError, match="placements_advice_says_which_options"), transaction.atomic():
+        Referral.objects.filter(pk=referral.pk).update(closed_words="")
 
 
 @pytest.mark.rule("placements.referral_open")
