@@ -16,6 +16,7 @@ from .models import (
     Household,
     HouseholdMember,
     HouseholdScheme,
+    KeptApart,
     NeedMet,
     PanelDecision,
     PanelMeeting,
@@ -59,8 +60,8 @@ class StayAdmin(CaseAdmin):
 
 @admin.register(
     Applicant, Application, Approval, ApprovalCondition, Availability, CarerCopy, Closure, Household, HouseholdMember,
-    HouseholdScheme, NeedMet, PanelDecision, PanelMeeting, PlaceLimit, PlanB, Requirement, StageReached, Suspension,
-    Training,
+    HouseholdScheme, KeptApart, NeedMet, PanelDecision, PanelMeeting, PlaceLimit, PlanB, Requirement, StageReached,
+    Suspension, Training,
 )  # fmt: skip
 class OtherCaseAdmin(CaseAdmin):
     pass

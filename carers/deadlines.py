@@ -4,10 +4,11 @@ from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.urls import reverse
 
+from people.queries import worked_on_by
 from sharedlives.permissions import Permission
 from sharedlives.worklist.deadlines import Deadline, Stage
 
-from .models import ApprovalCondition, CarerCopy, Requirement, Training
+from .models import ApprovalCondition, CarerCopy, KeptApart, Requirement, Training
 from .models.home import own_schemes
 
 
@@ -149,4 +150,29 @@ COPY_DUE = Deadline(
     path=lambda object_id: reverse("carers:copy", args=[object_id]),
     about=lambda: name_of("carer"),
     person="",
+)
+
+
+def to_look_at_again():
+    return KeptApart.objects.holding().select_related("person", "organisation__council")
+
+
+def apart_of_mine(user):
+    """Those that the user's own organisation decided, about people whom they work with."""
+    own = [membership.organisation_id for membership in user.current_memberships()]
+    mine = worked_on_by(user, ("funds", "co_funds", "supports"))
+    return to_look_at_again().read_by(user).filter(mine, organisation__in=own)
+
+
+KEPT_APART = Deadline(
+    name="carers.kept_apart",
+    label="Whether two people may live together is to be looked at again",
+    model=KeptApart,
+    stages=(Stage("soon", -14, "worker"), Stage("due", 0, "worker"), Stage("late", 28, "manager")),
+    open=to_look_at_again,
+    visible_to=lambda user: to_look_at_again().read_by(user),
+    owed_by=apart_of_mine,
+    responsible=lambda row: (row.person, row.organisation),
+    council=lambda row: row.organisation.council,
+    path=lambda object_id: reverse("carers:kept_apart", args=[object_id]),
 )

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, UUIDField, Value
 from sharedlives.worklist.gaps import Gap
 
 from .models import Approval, Carer, Requirement, Stay, Training, TrainingCourse
+from .queries import under_one_roof
 
 SCIE = "SCIE At a glance 02"
 
@@ -59,7 +60,21 @@ def with_a_lapse(as_of):
     return as_rows(at_work(as_of).filter(Exists(lapsed)))
 
 
+def kept_apart_and_together(as_of):
+    """Persons who are in a home on the same days as somebody with whom they may not live. Whoever decided it answers."""
+    rows = under_one_roof(as_of).annotate(subject_id=F("person"), owner_organisation_id=F("organisation"))
+    return rows.values("subject_id", "person_id", "owner_organisation_id").distinct()
+
+
 GAPS = (
+    Gap(
+        code="carers.kept_apart_together",
+        says="This person is, or will be, in one home with somebody with whom they may not live.",
+        mends="Find one of the two another place; or look at the decision again, and end it if it holds no longer.",
+        source="Care and support statutory guidance 14: prevent abuse between adults who live together",
+        subject="person",
+        found=kept_apart_and_together,
+    ),
     Gap(
         code="carers.requirement_lapsed",
         says="A check or an insurance that stops new placements has run out in this home.",

@@ -12,7 +12,16 @@ from sharedlives.together import fetch
 
 from . import rules
 from .codes import ASKED_OF, EVERY_DAY, Claim, Part, weekday_names
-from .models import Approval, Carer, Requirement, RequirementKind, SameDwelling, Stay, TrainingCourse
+from .models import (
+    Approval,
+    Carer,
+    KeptApart,
+    Requirement,
+    RequirementKind,
+    SameDwelling,
+    Stay,
+    TrainingCourse,
+)
 from .queries import Days, ahead, lapsed_for, lookups
 
 PICTURE_DAYS = 42
@@ -86,7 +95,8 @@ def home_page(home, user, today):
     members = home.members.filter(Q(until=None) | Q(until__gt=today))
     to_join = SameDwelling.objects.to_join().filter(Q(kept=home) | Q(other=home))
     asked, done = RequirementKind.objects.all(), Requirement.objects.of_home(home)
-    fetch(members, to_join, asked, done)
+    apart = decided_about(home.stays_ahead, user)
+    fetch(members, to_join, asked, done, apart)
     days = Days(home, first)
     stays = [stay_line(stay) for stay in sorted(home.stays_ahead, key=lambda s: (s.period.lower, s.pk))]
     return {
@@ -94,6 +104,7 @@ def home_page(home, user, today):
         "access": access_words(home),
         "stays": stays,
         "to_join": to_join,
+        "apart": masked_lines(list(apart), home.stays_ahead),
         "seen": {stay.person_id for stay in home.stays_ahead if stay.known}
         | {one.pk for one in (*home.carers_now, *members)},
         "tonight": days.on(today),
@@ -103,6 +114,44 @@ def home_page(home, user, today):
         "requirements": requirement_lines(home, "household", asked, done, today)
         + [line for member in members for line in requirement_lines(member, "member", asked, done, today)],
     }
+
+
+NOT_NAMED = "somebody with whom you do not work"
+
+
+def line_of(row, persons, readable):
+    """A decision to keep apart, told from the side of whoever of `persons` it is about; names only where both are read."""
+    one, other = (row.person, row.other) if row.person_id in persons else (row.other, row.person)
+    if other is None:
+        return {"row": row, "words": f"{one} may live with nobody else who is supported"}
+    return {"row": row, "words": f"{one} may not live with {other if readable else NOT_NAMED}"}
+
+
+def apart_lines(rows, user, persons):
+    """Decisions about persons whom the user sees, in words: [{row, words}]."""
+    readable = set(rows.seen_whole_by(user).values_list("pk", flat=True))
+    return [line_of(row, set(persons), row.pk in readable) for row in rows.select_related("person", "other")]
+
+
+def decided_about(stays, user):
+    """What is decided about those in a home, each row with which of the two the user sees."""
+    seen = Person.objects.visible_to(user, least=Level.SUPPORTS)
+    rows = KeptApart.objects.holding().about([stay.person_id for stay in stays])
+    sees = {f"sees_{side}": Exists(seen.filter(pk=OuterRef(side))) for side in ("person", "other")}
+    return rows.select_related("person", "other").annotate(**sees)
+
+
+def masked_lines(rows, stays):
+    """The same in words: of whoever lives there, those whom the user sees are named; of all others one line tells."""
+    there, lines = {stay.person_id for stay in stays}, []
+    for row in rows:
+        sides = [(row.person_id, row.sees_person), (row.other_id, row.sees_other)]
+        if named := [pk for pk, sees in sides if sees and pk in there]:
+            readable = row.sees_person and (row.other_id is None or row.sees_other)
+            lines.append(line_of(row, named[:1], readable))
+    if len(lines) < len(rows):
+        lines.append({"row": None, "words": "Somebody here may not live with certain others"})
+    return lines
 
 
 def stay_line(stay):

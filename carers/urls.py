@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import applications, copies, homes, panel, requirements, stand_in, stopping
+from .views import apart, applications, copies, homes, panel, requirements, stand_in, stopping
 
 app_name = "carers"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path("week/<uuid:pk>/end/", homes.end_availability, name="end_availability"),
     path("carer/<uuid:pk>/close-to/", homes.declare_tie, name="declare_tie"),
     path("tie/<uuid:pk>/end/", homes.end_tie, name="end_tie"),
+    path("apart/person/<uuid:pk>/", apart.keep_apart, name="keep_apart"),
+    path("apart/<uuid:pk>/", apart.kept_apart, name="kept_apart"),
+    path("apart/<uuid:pk>/again/", apart.look_again_at_apart, name="look_again_at_apart"),
+    path("apart/<uuid:pk>/end/", apart.end_apart, name="end_apart"),
     path("applications/", applications.applications, name="applications"),
     path("applications/new/", applications.enquire, name="enquire"),
     path("application/<uuid:pk>/", applications.application, name="application"),

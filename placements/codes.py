@@ -196,3 +196,4 @@ class GateCode(TextChoices):
     APPROVAL = "approval", "Carer approved for this"
     TRAINING = "training", "Carer’s training current"
     EMERGENCY = "emergency", "Carer approved and trained for emergencies"
+    APART = "apart", "Nobody there with whom the person may not live"

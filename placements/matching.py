@@ -33,7 +33,7 @@ class Wanted:
 class Offer:
     """What one carer and their home have. None means not known; `others` counts everybody else supported there.
 
-    `pets` are the kinds that live there, (Pet.NONE,) where there are none, empty where nobody has asked.
+    `apart`: somebody is there with whom the person may not live. `pets` are the kinds that live there, (Pet.NONE,) where there are none, empty where nobody has asked.
     """
 
     areas: tuple = ()
@@ -55,6 +55,7 @@ class Offer:
     known_because: str = ""
     not_approved_because: str = ""
     training_lacks: tuple = field(default_factory=tuple)
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ def wishes(wanted, offer):
         yield from plain(wanted.needs, LIVING, offer)
     if Need.ALONE in wanted.needs:
         yield alone(offer)
+    if wanted.takes_a_place and offer.apart:
+        yield apart()
 
 
 LIVING = (
@@ -172,6 +175,15 @@ def alone(offer):
     if offer.others is None:
         return Fit(str(Need.ALONE.label), UNKNOWN, "Who else lives there is not recorded", "alone")
     return Fit(str(Need.ALONE.label), NO if offer.others else YES, others_in_words(offer.others), "alone")
+
+
+TOGETHER = "Living together"
+
+
+def apart():
+    """Said only where it stands in the way; neither who it is nor why."""
+    words = "Somebody is there on these days, or later, with whom the person may not live"
+    return Fit(TOGETHER, NO, words, "apart")
 
 
 def room(offer):

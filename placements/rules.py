@@ -123,6 +123,14 @@ GATES = (
         about="placement",
     ),
     gate(
+        GateCode.APART,
+        "In this home the person would meet somebody with whom they may not live: {why}.",
+        "Choose another home or other dates; or ask those who work with both to look at the decision again.",
+        "Care and support statutory guidance 14: prevent abuse between adults who live together",
+        page="people:person",
+        about="person",
+    ),
+    gate(
         GateCode.APPROVAL,
         "The carer is not approved for this: {why}.",
         "Record the approval on the carer’s page, or choose another carer.",

@@ -35,6 +35,7 @@ class Permission(StrEnum):
 
     HOUSEHOLD_VIEW = "household.view"
     HOUSEHOLD_WRITE = "household.write"
+    LIVING_TOGETHER = "living_together.decide"  # who may not live together: decide, look again, end
     CARER_VIEW = "carer.view"
     CARER_WRITE = "carer.write"
     CARER_APPROVE = "carer.approve"
@@ -144,6 +145,7 @@ CARE_MANAGER = READS_CASE | {
     P.PLAN_WRITE,
     P.PLAN_SIGN,
     P.PLAN_SHARE,
+    P.LIVING_TOGETHER,
     P.RISK_WRITE,
     P.RISK_AGREE,
     P.INCIDENT_WRITE,
@@ -168,6 +170,7 @@ SCHEME_WORKER = READS_CASE | {
     P.EMERGENCY_ACCESS,
     P.HOUSEHOLD_VIEW,
     P.HOUSEHOLD_WRITE,
+    P.LIVING_TOGETHER,
     P.CARER_VIEW,
     P.CARER_WRITE,
     P.ASSESSMENT_WRITE,

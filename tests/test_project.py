@@ -314,6 +314,8 @@ SCOPED = {
     "visible_to",
     "masked_for",
     "permissions_for",
+    "read_by",
+    "seen_whole_by",
     "own_answers",
     "registered_for",
     "to_decide",
@@ -341,6 +343,10 @@ UNSCOPED = {
     "careplans/views/wishes.py": ({"Service"}, "those just found among visible persons"),
     "carers/forms/homes.py": ({"Household"}, "the same dwelling at another scheme: postcode alone, by rule"),
     "carers/forms/panel.py": ({"PanelMeeting"}, "the own scheme's meetings"),
+    "carers/queries/apart.py": (
+        {"KeptApart", "Person", "Stay"},
+        "who would meet in a home counts whoever asks; the answer is a day, a verdict or a gap, and names nobody",
+    ),
     "carers/queries/applications.py": ({"Requirement", "Training"}, "of an application that was let through"),
     "carers/queries/occupancy.py": (
         {"Stay"},

@@ -1,5 +1,6 @@
 """Everything that can happen to homes, stays and carers."""
 
+from .apart import end_apart, keep_apart, look_again_at_apart
 from .applications import end_application, enquire, go_on, note_need, say_consulted
 from .availability import end_availability, state_availability
 from .carers import (
@@ -50,6 +51,9 @@ from .stopping import end_carer, leave_home, leave_homes, lift_suspension, suspe
 from .ties import check_not_close, declare_tie, end_tie, is_close
 
 __all__ = [
+    "end_apart",
+    "keep_apart",
+    "look_again_at_apart",
     "add_carer_name",
     "ask_for_carer_copy",
     "close_carer_copy",

@@ -1,5 +1,6 @@
 """What can be typed about homes and carers."""
 
+from .apart import EndApartForm, KeepApartForm, LookAgainForm
 from .applications import ApplicationsFilter, EndApplicationForm, EnquiryForm, GoOnForm, NeedForm, OnDayForm
 from .homes import (
     ApproveForm,
@@ -33,6 +34,9 @@ from .requirements import ExemptForm, RequirementForm
 from .stopping import EndCarerForm, LeaveHomeForm, LiftForm, SuspendForm
 
 __all__ = [
+    "EndApartForm",
+    "KeepApartForm",
+    "LookAgainForm",
     "LeaveHomeForm",
     "LiftForm",
     "SuspendForm",

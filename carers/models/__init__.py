@@ -1,5 +1,6 @@
 """Homes, stays, limits, closures, carers, approvals, training."""
 
+from .apart import KeptApart
 from .application import Applicant, Application, NeedMet, StageReached
 from .availability import Availability
 from .carer import Approval, Carer, Training, TrainingCourse
@@ -31,6 +32,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "HouseholdScheme",
+    "KeptApart",
     "NeedMet",
     "PanelDecision",
     "PanelMeeting",

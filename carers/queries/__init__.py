@@ -1,5 +1,6 @@
 """Questions about homes and carers, asked by pages and by the floors above."""
 
+from .apart import stays_apart_from, under_one_roof
 from .occupancy import Days, ahead, carrying, lookups, occupancy, places_free
 from .readiness import lapsed_beside, lapsed_for, takes_nobody, taking_new
 
@@ -12,6 +13,8 @@ __all__ = [
     "lookups",
     "occupancy",
     "places_free",
+    "stays_apart_from",
     "takes_nobody",
     "taking_new",
+    "under_one_roof",
 ]

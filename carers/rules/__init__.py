@@ -1,5 +1,14 @@
 """Rules of homes and carers. Pure: no database, no clock."""
 
+from .apart import (
+    APART_ENDED,
+    APART_ENDED_WHY,
+    APART_FOR_A_REASON,
+    APART_FROM_SOMEBODY_ELSE,
+    APART_KNOWN,
+    APART_LOOK_AHEAD,
+    APART_ONCE,
+)
 from .applications import (
     ASKED_AT,
     DONE_OR_WHY_NOT,
@@ -102,6 +111,13 @@ from .stopping import (
 )
 
 __all__ = [
+    "APART_ENDED",
+    "APART_ENDED_WHY",
+    "APART_FOR_A_REASON",
+    "APART_FROM_SOMEBODY_ELSE",
+    "APART_KNOWN",
+    "APART_LOOK_AHEAD",
+    "APART_ONCE",
     "LEAVES_ONCE",
     "LIFTED_AFTER",
     "MEMBER_LEAVES",

@@ -11,7 +11,7 @@ from careplans.models import Assessment
 from carers import rules as carers
 from carers.codes import CLAIM_OF, EVERY_DAY, Claim, PlacementKind
 from carers.models import Approval, Stay, Training, TrainingCourse
-from carers.queries import lapsed_for, places_free
+from carers.queries import lapsed_for, places_free, stays_apart_from
 from risk import queries as risk
 from risk.models import RiskAssessment
 from sharedlives.together import fetch
@@ -101,6 +101,7 @@ def facts(move):
         codes.GateCode.RESPONSIBILITIES: responsibilities,
         codes.GateCode.RISK: risk_signed,
         codes.GateCode.AGREEMENT: agreement_signed,
+        codes.GateCode.APART: nobody_kept_apart,
         codes.GateCode.APPROVAL: approved,
         codes.GateCode.TRAINING: trained,
     }
@@ -132,6 +133,7 @@ class Found:
         self.courses = TrainingCourse.objects.filter(Q(mandatory=True) | Q(for_emergencies=True))
         self.trainings = Training.objects.filter(carer=carer)
         self.lapsed = lapsed_for(carer, move.on)
+        self.apart = met_there(move)
         fetch(*vars(self).values())
 
 
@@ -168,6 +170,19 @@ def elsewhere(move):
 def nowhere_else(move, found):
     first = next(iter(found.elsewhere), None)
     return "" if first is None else f"a stay from {in_words(first.period.lower)}"
+
+
+def met_there(move):
+    """The first stay of somebody with whom the person may not live, in the home on days of the move."""
+    if move.claim is None:
+        return Stay.objects.none()
+    return stays_apart_from(move.person, move.household, move.period, move.weekdays).order_by("period")[:1]
+
+
+def nobody_kept_apart(move, found):
+    """Why somebody would meet; nobody is named, nor how many."""
+    first = next(iter(found.apart), None)
+    return "" if first is None else f"on days from {in_words(max(first.period.lower, move.on))}"
 
 
 def emergency_ready(move, found):

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count, Exists, OuterRef, Q, Value
 
 from carers import rules as carers
 from carers.codes import EVERY_DAY, Claim, PlacementKind
 from carers.models import Approval, Carer, Household, HouseholdScheme, Stay, Training, TrainingCourse
-from carers.queries import lapsed_beside, taking_new
+from carers.queries import lapsed_beside, stays_apart_from, taking_new
 from carers.queries.occupancy import Days, carrying, human
 from people.models import Restriction, SharingDecision
 from people.models.organisation import current
@@ -144,7 +145,9 @@ def candidates(referral, schemes, kind, on, area="", must=(), page=1):
         )
     asked = wanted(referral, kind)
     found = verdicts(rows, asked, kind, on, referral.person, must, page)
-    names = {fit.code: fit.need for fit in matching.compare(asked, matching.Offer())}
+    names = {
+        fit.code: fit.need for fit in matching.compare(asked, matching.Offer(apart="apart" in found.tally))
+    }
     return Found(these(referral, found.ids, kind, on, schemes), found, names)
 
 
@@ -162,6 +165,7 @@ def with_words(rows, person, kind, on):
         approved=Q(Exists(approvals(kind, on, person)), ended_on=None),
         lacks=ArraySubquery(lacking(on).values("name")),
         lapsed=ArraySubquery(lapsed_beside(on, OuterRef("pk"), OuterRef("household")).values("what")),
+        apart=Exists(stays_apart_from(person, OuterRef("household"), DateRange(on, None, "[)"))),
     )
 
 
@@ -274,6 +278,7 @@ def offered(carer, home, referral, kind, on):
         day_in_words=in_words(on),
         known_because="The person has lived or stayed here before" if carer.known else "",
         not_approved_because=not_approved(carer, kind),
+        apart=carer.apart,
         training_lacks=tuple(f"{name} is not current" for name in (*carer.lacks, *carer.lapsed)),
     )
 
@@ -315,7 +320,8 @@ def emergency_ready(rows, on):
 
 
 def emergency_homes(person, schemes, on, until=None):
-    """Only carers approved and trained for emergencies, with a place free; those the person knows come first."""
+    """Only carers approved and trained for emergencies, with a place free, where the person meets nobody from whom they
+    are kept apart; those they know come first."""
     return emergency_homes_of([person], schemes, on, until)[person.pk]
 
 
@@ -325,19 +331,22 @@ def emergency_homes_of(persons, schemes, on, until=None):
         ~Exists(lapsed_beside(on, OuterRef("pk"), OuterRef("household"))),
         Exists(Approval.objects.filter(current(on), carer=OuterRef("pk"), emergency=True)),
     )
+    nights, home = DateRange(on, until, "[)"), OuterRef("household")
     knows = {f"knows_{n}": known_to(person) for n, person in enumerate(persons)}
-    rows = list(rows.annotate(**knows).order_by("family_name", "given_name", "id"))
+    meets = {f"meets_{n}": Exists(stays_apart_from(person, home, nights)) for n, person in enumerate(persons)}
+    rows = list(rows.annotate(**knows, **meets).order_by("family_name", "given_name", "id"))
     able, courses = emergency_ready(rows, on)
     homes = {home.pk: home for home in homes_of(rows, on)}
     owners = owner_schemes(homes, schemes, on)
 
-    def offered_to(person, known):
+    def offered_to(person, known, met):
         for carer in sorted(rows, key=lambda row: not getattr(row, known)):
             home, (approved, trained) = homes[carer.household_id], able[carer.pk]
-            if carers.emergency_ready(approved, courses, trained, on, person):
+            if getattr(carer, met) or carers.emergency_ready(approved, courses, trained, on, person):
                 continue
             free = Days(home, on, until).free(Claim.NIGHT, EVERY_DAY, person)
             if free:
                 yield EmergencyHome(carer, home, owners.get(home.pk), free, getattr(carer, known))
 
-    return {person.pk: list(offered_to(person, known)) for person, known in zip(persons, knows, strict=True)}
+    asked = zip(persons, knows, meets, strict=True)
+    return {person.pk: list(offered_to(person, known, met)) for person, known, met in asked}

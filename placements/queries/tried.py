@@ -18,7 +18,7 @@ def tried(referral, schemes, kind, on):
     asked = wanted(referral, kind)
     rows = carers_of(schemes, on).annotate(known=known_to(referral.person))
     found = verdicts(rows, asked, kind, on, referral.person)
-    names = {fit.code: fit.need for fit in compare(asked, Offer())}
+    names = {fit.code: fit.need for fit in compare(asked, Offer(apart="apart" in found.tally))}
     needs = [
         {"code": code, "need": names[code], "fits": fits, "against": against, "unknown": unknown}
         for code, (fits, against, unknown) in found.tally.items()

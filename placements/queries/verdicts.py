@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
 
 from carers.codes import Pet
 from carers.models import AT_MOST, Approval, Carer, Training, TrainingCourse
 from carers.models.stay import COUNTED
-from carers.queries import lapsed_beside
+from carers.queries import lapsed_beside, stays_apart_from
 from carers.queries.occupancy import human
 from people.models.organisation import current
 
@@ -97,6 +98,9 @@ def all_verdicts(wanted, kind, on, person):
         found["alone"] = verdict(Q(at_home(OTHERS, on, person, "= 0")))
     elif Need.ALONE in wanted.needs:
         found["alone"] = Value(matching.UNKNOWN, output_field=TextField())
+    if wanted.takes_a_place:
+        period = DateRange(on, None, "[)")
+        found["apart"] = verdict(~Exists(stays_apart_from(person, OuterRef("household"), period)))
     colleagues = Carer.objects.active(on).filter(household=OuterRef("household")).exclude(pk=OuterRef("pk"))
     if wanted.two_carers:
         found["two_carers"] = verdict(Exists(colleagues))
@@ -226,6 +230,8 @@ def verdicts(rows, wanted, kind, on, person, must=(), page=1):
         lines = cursor.fetchall()
     count, shown, *counts = lines[0][1:]
     tally = {code: tuple(counts[3 * n : 3 * n + 3]) for n, code in enumerate(found)}
+    if not tally.get("apart", (0, 1))[1]:
+        del tally["apart"]  # silent until it stands in the way
     return Verdicts([line[0] for line in lines if line[0]], count, shown, tally)
 
 

@@ -14,6 +14,8 @@ MAY_KNOW = {  # what a canary stands for, and the roles that meet it somewhere; 
     "RIVAL": TEAM,  # that another scheme was asked, or knows the person
     "NEED": CASE,  # what others must do to be understood
     "CONTACT": CASE,
+    "APART": SCHEME,  # why Anna may not live with somebody whom her team does not know
+    "OTHERSIDE": SCHEME,  # who that is
     "ASSESSMENT": COUNCIL,
     "PLAN": CASE,
     "DRAFTPLAN": COUNCIL,

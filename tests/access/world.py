@@ -33,6 +33,7 @@ from ..placements import factories as places
 from ..reviews import factories as meetings
 from ..risk import factories as risks
 from ..safetynet import factories as lists
+from .apart import kept_apart
 from .canaries import canary
 from .joining import becoming_carers
 from .papers import copied, files, logo
@@ -63,6 +64,7 @@ def build():
         rest,
         handed_over,
         copied,
+        kept_apart,
     ):
         stage(w)
     return w

@@ -328,5 +328,10 @@ def test_a_handover_of_tomorrow_is_followed_in_that_night(both, person, other_te
     tomorrow = today() + timedelta(days=1)
     people.transfer(person=person, to=other_team, worker=charlie, on=tomorrow, by=care_manager)
     assert not ReviewDue.objects.open().filter(organisation=other_team).exists()
-    assert actions.miss_overdue(as_of=tomorrow).done == {"handed_over": 4, "moved": 0, "missed": 0}
+    assert actions.miss_overdue(as_of=tomorrow).done == {
+        "handed_over": 4,
+        "moved": 0,
+        "contact_moved": 0,
+        "missed": 0,
+    }
     assert actions.miss_overdue(as_of=tomorrow).done["handed_over"] == 0

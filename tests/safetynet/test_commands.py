@@ -61,7 +61,8 @@ def test_the_sweep_says_what_it_did(source, person):
     factories.received(source, "Ann,Vale,1/2/1990,,,", compare=0)
     said = json.loads(run("sweep_safety_net", as_of=timezone.localdate().isoformat(), format="json"))
     assert said["complete"]
-    assert (said["done"]["rows"], said["done"]["missing"], said["done"]["opened"]) == (1, 1, 1)
+    # Opened: the row that is not on our records, and that nobody asked the person how they communicate.
+    assert (said["done"]["rows"], said["done"]["missing"], said["done"]["opened"]) == (1, 1, 2)
     again = json.loads(run("sweep_safety_net", as_of=timezone.localdate().isoformat(), format="json"))
     assert (again["done"]["opened"], again["done"]["closed"]) == (0, 0)
 

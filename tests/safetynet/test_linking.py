@@ -143,9 +143,10 @@ def test_somebody_put_on_our_records_is_linked_by_the_next_sweep(source, team, c
 
 def test_comparing_again_changes_nothing(source, kate):
     factories.received(source, "Megan,Rees,9/3/1984,,NE1 1AA,", "Wilfred,Owen,18/3/1993,,,")
-    before = (LinkDecision.objects.count(), Flag.objects.count(), RosterRow.history.count())
+    flags = Flag.objects.exclude(roster_row=None)
+    before = (LinkDecision.objects.count(), flags.count(), RosterRow.history.count())
     actions.sweep_safety_net(as_of=timezone.localdate())
-    assert (LinkDecision.objects.count(), Flag.objects.count(), RosterRow.history.count()) == before
+    assert (LinkDecision.objects.count(), flags.count(), RosterRow.history.count()) == before
 
 
 # -- Duplicates --------------------------------------------------------------------------------------------
