@@ -22,7 +22,7 @@ from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import ladders
 from sharedlives.worklist.deadlines import REGISTRY
 
-from . import asking, bringing_in, closing, handing_over, joining, week
+from . import asking, bringing_in, closing, handing_over, joining, week, words
 from .copying import Loader
 from .dice import Dice
 from .homes import Estate
@@ -48,6 +48,7 @@ ORDER = (
     people_models.LegalFactShare,
     carers.Household, carers.HouseholdScheme, carers.HouseholdMember, carers.PlaceLimit, carers.Carer, carers.Approval,
     carers.Availability, carers.Training, carers.Requirement, carers.Stay, carers.Closure, carers.PlanB,
+    carers.KeptApart,
     careplans.AssessmentPart, careplans.Assessment, careplans.Outcome, careplans.Service, careplans.SignOff, careplans.CarePlan, careplans.Supersession,
     careplans.PersonalBudget, careplans.PlanShare, careplans.Wish,
     risk.Risk, risk.RiskAssessment, risk.ResponsibilityAgreement, risk.Incident, risk.IncidentPerson,
@@ -152,6 +153,7 @@ class Storyteller:
         self.loader, self.dice, self.today = loader, dice, today
         self.world = Founder(loader, dice, people).world()
         closing.name_sources(self.world, loader, today)
+        self.before = {}
         policy = str(reviews.ReviewPolicy.objects.in_force(None, today).first().pk)
         self.registrar = Registrar(loader, dice, self.world, today, seed)
         self.estate = Estate(loader, dice, today)
@@ -188,10 +190,28 @@ class Storyteller:
         self.placer.write(case, detailed)
         self.reviewer.write(case, detailed)
         self.mishap(case)
+        if detailed:
+            self.keep_apart(case, number)
         if case.not_found:
             closing.note_unmet_need(case, self.loader, self.today)
         if number < LOOKED_AT:
             closing.note_look(case, self.loader, self.dice)
+
+    def keep_apart(self, case, number):
+        """Now and then somebody may not live with the last one of the same scheme whose story was told."""
+        if case.status != "active" or not case.placements or case.scheme is None:
+            return
+        home = case.placements[0].home
+        before, self.before[case.scheme.id] = self.before.get(case.scheme.id), (case, home)
+        own = Dice(self.registrar.seed, "kept apart", number)
+        if before and before[1] is not home and own.chance(0.05):
+            due_on = self.today + own.days(-5, 300)
+            self.loader[carers.KeptApart].write(
+                id=own.uuid(), person_id=case.id, other_id=before[0].id, organisation_id=case.scheme.id,
+                source=own.pick(("incident", "wish", "risk")), words=own.pick(words.APART), since=due_on - timedelta(days=365),
+                decided_by_id=case.scheme_worker.id, due_on=due_on,
+                next_stage_on=first_stage("carers.kept_apart", due_on),
+            )  # fmt: skip
 
     def mishap(self, case):
         """Now and then something goes wrong; the newest one the care manager has yet to read."""

@@ -256,3 +256,7 @@ CLUBS = (
     ("Drama club", "Riverside arts"),
     ("Swimming club", ""),
 )
+APART = (
+    "They shouted at each other on every outing, and one of them stopped eating. Both asked to live apart.",
+    "One is afraid of the other since the day service; an advocate wrote down what they said.",
+)
