@@ -26,7 +26,7 @@ def apart_at_a_glance(facts):
 APART = Panel(
     name="carers.apart",
     title="Who may not live together",
-    template="carers/_apart.html",
+    template="carers/_apart_panel.html",
     order=33,
     permission=Permission.PERSON_VIEW,
     asks=ask_apart,

@@ -113,6 +113,10 @@ def test_the_reason_and_the_other_name_are_for_those_who_work_with_both(
             + client.get(reverse("people:person", args=[person.pk])).content.decode()
             + client.get(reverse("carers:keep_apart", args=[person.pk])).content.decode()
         )
+    for page in pages.values():
+        assert page.count(f'href="{row.get_absolute_url()}"') == 2, (
+            "from the person's page, and where it is decided"
+        )
     assert SECRET in pages[scheme_worker]
     assert "Zoran" in pages[scheme_worker]
     assert SECRET not in pages[care_manager]
