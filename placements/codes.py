@@ -196,4 +196,5 @@ class GateCode(TextChoices):
     APPROVAL = "approval", "Carer approved for this"
     TRAINING = "training", "Carer’s training current"
     EMERGENCY = "emergency", "Carer approved and trained for emergencies"
+    ADVOCATE = "advocate", "Somebody speaks for whoever cannot decide where to live"
     APART = "apart", "Nobody there with whom the person may not live"

@@ -17,6 +17,7 @@ KENT = "Kent Shared Lives policy 26"
 REGULATION_13 = "Adult Placement Schemes (England) Regulations 2004, regulation 13"
 
 WEEK = timedelta(days=7)
+NEEDS_ADVOCATE_AFTER = timedelta(weeks=8)  # of living somewhere: Mental Capacity Act 2005 s39(4)
 OWED_WITHIN = timedelta(days=3)  # the clock runs to the end of the third day after the start day
 NOTICE = timedelta(days=28)  # what a licence usually gives; the council's ladder reminds before
 PLANNED = frozenset({Route.PLANNED, Route.HOSPITAL, Route.TRANSITION})
@@ -121,6 +122,16 @@ GATES = (
         REGULATION_13,
         page="placements:placement",
         about="placement",
+    ),
+    gate(
+        GateCode.ADVOCATE,
+        "The person is to live here for more than eight weeks, and nobody independent is there to speak for them: {why}.",
+        "Instruct an independent mental capacity advocate and add them as a contact; or add the relative or friend who is "
+        "to be consulted, or the attorney or deputy for welfare.",
+        "Mental Capacity Act 2005 s39",
+        page="people:person",
+        about="person",
+        asked=PLANNED,
     ),
     gate(
         GateCode.APART,
@@ -482,6 +493,6 @@ FEE_SENSIBLE = Rule(
 FEE_OUTSIDE_BANDS = Rule(
     code="placements.fee_outside_bands",
     says="An amount is none of the scheme’s bands: {what}.",
-    mends="Choose a band, or say under “Anything else about fees and charges” why this amount is right.",
+    mends="Choose a band, or say under “Why an amount is none of your bands” why it is right.",
     source="Shared Lives schemes pay carers by dated bands; what leaves them is explained to whoever pays",
 )

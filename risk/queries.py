@@ -1,9 +1,10 @@
 """Questions about risk, asked by pages and by the floors above."""
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
-from carers.models import Carer, Stay
+from carers.models import Carer, HouseholdMember, Stay
+from carers.rules import ADULT_AT, of_age
 from people.models import Involvement, LegalFact, Membership, Organisation, Person
 from people.queries import funding_team, managers_of
 from sharedlives.permissions import Role
@@ -140,6 +141,26 @@ def under(organisation, subjects, on):
         user__in=subjects, organisation__in=above, role=Role.TEAM_MANAGER
     )
     return rows.exists()
+
+
+IN_THE_HOME = ("carer", "household")  # whom a concern is about, where children who live there are looked at
+
+
+def children_at_home(concern, about, on):
+    """Do children live in the home of a carer, or of somebody of a carer's household, whom a concern is about?
+
+    The home is the named carer's; where nobody is named, those in which the person lives or stays on the day.
+    """
+    near = [one for one in about if one.kind in IN_THE_HOME]
+    homes = {one.carer.household_id for one in near if one.carer}
+    if near and not homes and concern.person_id:
+        homes = set(
+            Stay.objects.counted().on(on).filter(person=concern.person_id).values_list("household", flat=True)
+        )
+    youngest = (
+        HouseholdMember.objects.current(on).filter(household__in=homes).aggregate(day=Max("born_in"))["day"]
+    )
+    return bool(homes) and not of_age(youngest, ADULT_AT, on)
 
 
 def answering_team(concern):

@@ -220,6 +220,12 @@ TOLD_OR_WHY_NOT = Rule(
     source="SCIE At a glance 02: people are told what became of it",
     constraint="risk_concern_told_or_why_not",
 )
+OFFICER_TOLD_IN_ORDER = Rule(
+    code="risk.officer_told_in_order",
+    says="The designated officer was told by today, and not before the concern was received.",
+    mends="Check the day.",
+    source="Working Together to Safeguard Children: allegations are passed on within one working day",
+)
 ANSWERED_ONCE = Rule(
     code="risk.concern_answered",
     says="This concern has been answered.",

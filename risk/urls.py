@@ -71,6 +71,7 @@ urlpatterns = [
     path("concerns/", concern.concerns, name="concerns"),
     path("concerns/<uuid:pk>/", concern.concern, name="concern"),
     path("concerns/<uuid:pk>/about/", concern.about, name="concern_about"),
+    path("concerns/<uuid:pk>/designated-officer/", concern.designated_officer, name="designated_officer"),
     path("concerns/<uuid:pk>/safeguarding/", concern.safeguarding, name="concern_safeguarding"),
     path("concerns/<uuid:pk>/answer/", concern.answer, name="answer_concern"),
     path("concerns/public-link/", links.public, name="public_link"),

@@ -394,7 +394,7 @@ UNSCOPED = {
         "of a home of the user's own schemes; who is not theirs is counted",
     ),
     "placements/queries/gate.py": (
-        {"Approval", "Assessment", "PlacementAgreement", "RiskAssessment", "Stay", "Training"},
+        {"Approval", "Assessment", "LegalFact", "PlacementAgreement", "RiskAssessment", "Stay", "Training"},
         "a gate stands or falls by what there is, whoever looks; told in words without names",
     ),
     "placements/queries/homes.py": (

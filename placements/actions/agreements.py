@@ -25,8 +25,8 @@ from .charges import owe_charges_look
 from .starts import close_what_is_there
 
 TAKEN_OVER = (
-    "max_people", "room", "plan_elements", "roles", "contact_every", "independent_person", "fees", "breaks",
-    "money_and_medicines", "notice", "complaints",
+    "max_people", "room", "plan_elements", "roles", "contact_every", "independent_person", "fees", "why_outside",
+    "breaks", "money_and_medicines", "notice", "complaints",
 )  # fmt: skip
 AUTHORITY_LONGEST = AgreementSignature._meta.get_field("authority").max_length
 
@@ -66,11 +66,13 @@ def renew_agreement(*, placement, by):
     last = placement.agreements.in_force().first()
     if draft is not None or last is None or placement.state == Placement.State.ENDED:
         return draft
+    fee_lines = [(row.what, row.pounds, row.payer) for row in last.fee_lines.all()]
+    facts = {name: getattr(last, name) for name in TAKEN_OVER}
+    if not last.why_outside and outside_bands(last, fee_lines, timezone.localdate()):
+        facts["why_outside"] = f"As agreed in version {last.number}, before the bands of today"
     return draft_agreement(
-        placement=placement, by=by,
+        placement=placement, by=by, fee_lines=fee_lines, **facts,
         requirements=[(row.words, row.responsible) for row in last.requirements.all()],
-        fee_lines=[(row.what, row.pounds, row.payer) for row in last.fee_lines.all()],
-        **{name: getattr(last, name) for name in TAKEN_OVER},
     )  # fmt: skip
 
 
@@ -103,9 +105,9 @@ def write_requirements(agreement, requirements, by):
 
 
 def write_fees(agreement, fee_lines, by):
-    odd = () if agreement.fees.strip() else outside_bands(agreement, fee_lines, timezone.localdate())
+    odd = () if agreement.why_outside.strip() else outside_bands(agreement, fee_lines, timezone.localdate())
     if odd:
-        raise rules.FEE_OUTSIDE_BANDS.broken("fees", what=", ".join(what.label for what in odd))
+        raise rules.FEE_OUTSIDE_BANDS.broken("why_outside", what=", ".join(what.label for what in odd))
     rows = [
         AgreementFee(agreement=agreement, what=what, pounds=pounds, payer=payer)
         for what, pounds, payer in fee_lines

@@ -55,6 +55,10 @@ class AgreementForm(ActionForm):
     fees = forms.CharField(
         label="Anything else about fees and charges", required=False, widget=forms.Textarea({"rows": 3})
     )
+    why_outside = forms.CharField(
+        label="Why an amount is none of your bands", required=False, max_length=300,
+        help_text="Only where one is. Whoever pays reads it in the agreement.",
+    )  # fmt: skip
     breaks = forms.CharField(label="Breaks for the carer", required=False, widget=forms.Textarea({"rows": 3}))
     money_and_medicines = forms.CharField(
         label="Money, medicines and keys", required=False, widget=forms.Textarea({"rows": 3})

@@ -56,6 +56,7 @@ class PlacementAgreement(Row):
         "independent person who helps to say what the person thinks", max_length=160, blank=True
     )
     fees = models.TextField("fees, and who pays what", blank=True)
+    why_outside = models.CharField("why an amount is none of the scheme’s bands", max_length=300, blank=True)
     breaks = models.TextField("breaks for the carer", blank=True)
     money_and_medicines = models.TextField("money, medicines and keys", blank=True)
     notice = models.TextField("how it is changed or ended", blank=True)
@@ -92,6 +93,7 @@ class PlacementAgreement(Row):
             "contact_every",
             "independent_person",
             "fees",
+            "why_outside",
             "breaks",
             "notice",
             "complaints",

@@ -12,6 +12,7 @@ from carers import rules as carers
 from carers.codes import CLAIM_OF, EVERY_DAY, Claim, PlacementKind
 from carers.models import Approval, Stay, Training, TrainingCourse
 from carers.queries import lapsed_for, places_free, stays_apart_from
+from people.models import LegalFact, PersonalContact
 from risk import queries as risk
 from risk.models import RiskAssessment
 from sharedlives.together import fetch
@@ -21,6 +22,15 @@ from ..models import AgreementSignature, PlacementAgreement
 from ..models.placement import WITHOUT_HOME
 from .packs import in_words
 
+CAPACITY = (LegalFact.Kind.CAPACITY, LegalFact.Kind.LICENCE)
+DECIDES = (LegalFact.Kind.ATTORNEY, LegalFact.Kind.DEPUTY)
+CONSULTED = (
+    "family",
+    "friend",
+    "representative",
+    "named_person",
+    "advocate",
+)  # nobody who is paid: s39(1)(b)
 # What a running stay answers for by itself: nobody is asked twice.
 KEPT_BY_THE_STAY = (codes.GateCode.CAPACITY, codes.GateCode.ONE_PLACE)
 
@@ -101,6 +111,7 @@ def facts(move):
         codes.GateCode.RESPONSIBILITIES: responsibilities,
         codes.GateCode.RISK: risk_signed,
         codes.GateCode.AGREEMENT: agreement_signed,
+        codes.GateCode.ADVOCATE: spoken_for,
         codes.GateCode.APART: nobody_kept_apart,
         codes.GateCode.APPROVAL: approved,
         codes.GateCode.TRAINING: trained,
@@ -134,6 +145,11 @@ class Found:
         self.trainings = Training.objects.filter(carer=carer)
         self.lapsed = lapsed_for(carer, move.on)
         self.apart = met_there(move)
+        decisions = LegalFact.objects.holding(move.on).filter(person=person)
+        self.cannot_decide = decisions.filter(kind__in=CAPACITY, has_capacity=False).only("pk")[:1]
+        self.decides = decisions.filter(kind__in=DECIDES, field__in=("welfare", "both")).only("pk")[:1]
+        contacts = PersonalContact.objects.filter(Q(until=None) | Q(until__gt=move.on), person=person)
+        self.consulted = contacts.filter(kind__in=CONSULTED, tie=PersonalContact.Tie.NONE).only("pk")[:1]
         fetch(*vars(self).values())
 
 
@@ -183,6 +199,16 @@ def nobody_kept_apart(move, found):
     """Why somebody would meet; nobody is named, nor how many."""
     first = next(iter(found.apart), None)
     return "" if first is None else f"on days from {in_words(max(first.period.lower, move.on))}"
+
+
+def spoken_for(move, found):
+    """Why nobody can speak for somebody who cannot decide where to live, or empty. What they cannot decide is not said."""
+    long = move.until is None or move.until - move.on > rules.NEEDS_ADVOCATE_AFTER
+    if move.kind != PlacementKind.LIVE_IN or not long or not found.cannot_decide:
+        return ""
+    if found.decides or found.consulted:
+        return ""
+    return "a decision about capacity holds; no relative, friend or advocate is among their contacts"
 
 
 def emergency_ready(move, found):

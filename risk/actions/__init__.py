@@ -19,7 +19,13 @@ from .checks import (
     look_again_at_home,
     still_right,
 )
-from .concerns import answer_concern, decide_about_concern, raise_concern, say_about
+from .concerns import (
+    answer_concern,
+    decide_about_concern,
+    raise_concern,
+    say_about,
+    tell_designated_officer,
+)
 from .copies import acknowledge_copy, give_copy, share_assessment
 from .in_error import change_in_error, incident_in_error, need_in_error, responsibilities_in_error
 from .incidents import (
@@ -43,6 +49,7 @@ from .redress import (
 from .responsibilities import agree_responsibilities, draft_responsibilities, side_of
 
 __all__ = [
+    "tell_designated_officer",
     "acknowledge_complaint",
     "acknowledge_copy",
     "answer_change",

@@ -132,6 +132,19 @@ def decide_about_concern(*, concern, person_wants, has_needs, at_risk, cannot_pr
 
 
 @transaction.atomic
+def tell_designated_officer(*, concern, on, by, version=None):
+    """The children's designated officer was told, because children live in the home of somebody whom it is about.
+
+    Raises RuleBroken: before it was received, or after today.
+    """
+    concern = lock(Concern, concern.pk, version)
+    if not timezone.localdate(concern.received_at) <= on <= timezone.localdate():
+        raise rules.OFFICER_TOLD_IN_ORDER.broken("on")
+    concern.officer_told_on, concern.officer_told_by = on, by
+    return record(concern, by=by, why="designated officer told")
+
+
+@transaction.atomic
 def answer_concern(*, concern, outcome, answer_way, by, answer="", why_not_told="", version=None, on=None):
     """What came of it, and how whoever raised it was told: the safe way they chose, in person, or not and why."""
     concern = lock(Concern, concern.pk, version)

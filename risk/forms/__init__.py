@@ -15,6 +15,7 @@ from .concerns import (
     AnswerForm,
     CloseLinkForm,
     LinkForm,
+    OfficerToldForm,
     OpenForm,
     PublicLinkForm,
     RaiseForm,
@@ -32,6 +33,7 @@ from .redress import (
 )
 
 __all__ = [
+    "OfficerToldForm",
     "AcknowledgeComplaintForm",
     "AnswerComplaintForm",
     "CandourForm",

@@ -6,7 +6,7 @@ from django import forms
 from django.core.signing import BadSignature, Signer
 
 from people.models import Person
-from sharedlives.forms import ActionForm
+from sharedlives.forms import ActionForm, DateField
 
 from ..models import Concern, ConcernAbout, ConcernLink
 from .fields import LONG, SHORT, yes_no
@@ -174,6 +174,17 @@ class AboutForm(ActionForm):
             "about": facts["about"], "person": facts.get("reference"), "version": self.opened_on(),
             "not_theirs": facts.get("not_theirs", False),
         }  # fmt: skip
+
+
+class OfficerToldForm(ActionForm):
+    """The day on which the children's designated officer was told."""
+
+    submit = "They were told"
+
+    on = DateField(label="When were they told?")
+
+    def facts(self):
+        return super().facts() | {"version": self.opened_on()}
 
 
 class AnswerForm(ActionForm):

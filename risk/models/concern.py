@@ -223,6 +223,10 @@ class Concern(FallsDue, ThreePartTest, Row):
     answer = models.TextField("what they were told", blank=True)
     answer_way = models.CharField("how they were told", max_length=10, choices=Way, blank=True)
     why_not_told = models.TextField("why they were not told", blank=True)
+    officer_told_on = models.DateField("children’s designated officer told on", null=True, blank=True)
+    officer_told_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ConcernQuerySet.as_manager()
 
@@ -257,6 +261,11 @@ class Concern(FallsDue, ThreePartTest, Row):
                 condition=Q(person__isnull=False) | Q(reach="managers"), name="risk_unnamed_concern_goes_to_managers"
             ),
             models.CheckConstraint(condition=TEST_IS_WHOLE, name="risk_concern_test_whole"),
+            models.CheckConstraint(
+                condition=Q(officer_told_on=None, officer_told_by=None)
+                | Q(officer_told_on__isnull=False, officer_told_by__isnull=False),
+                name="risk_officer_told_by_somebody",
+            ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["link", "-received_at"], name="risk_concern_link")]
 
@@ -268,10 +277,11 @@ class Concern(FallsDue, ThreePartTest, Row):
         personal = (
             "person", "person_words", "written_by", "written_for", "link", "raiser", "raiser_name", "filled_in_by",
             "safe_to_contact", "contact_way", "contact_details", "contact_when", "answered_by", "test_decided_by",
+            "officer_told_by",
         )  # fmt: skip
         special = (
             "reach", "danger_now", "words", "hopes", "outcome", "answer", "answer_way", "why_not_told", "person_wants",
-            "has_needs", "at_risk", "cannot_protect",
+            "has_needs", "at_risk", "cannot_protect", "officer_told_on",
         )  # fmt: skip
 
     def __str__(self):

@@ -5,11 +5,12 @@ from functools import partial
 from django.db.models import F
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people.access import person_or_404
 from people.visibility import Level
-from risk import actions, forms, rules
+from risk import actions, forms, queries, rules
 from risk.access import concern_or_404, may
 from risk.models import Concern
 from risk.models.concern import councils_managed
@@ -66,11 +67,14 @@ def write(request, person):
 def concern(request, pk):
     """One concern, and what is to be done about it."""
     row = concern_or_404(request, pk, Permission.CONCERN_VIEW)
+    about = list(row.about.select_related("user", "organisation", "carer"))
+    answers = may(request.user, Permission.CONCERN_ANSWER, row)
     context = {
         "concern": row,
         "person": row.person,
-        "about": row.about.select_related("user", "organisation", "carer"),
-        "answers": may(request.user, Permission.CONCERN_ANSWER, row),
+        "about": about,
+        "answers": answers,
+        "children": answers and queries.children_at_home(row, about, timezone.localdate()),
         "enquiry_owed": rules.enquiry_owed(row.safeguarding_test),
     }
     return render(request, "concern/concern.html", context)
@@ -100,6 +104,20 @@ def safeguarding(request, pk):
     return form_page(
         request, form=form, action=partial(actions.decide_about_concern, concern=row, by=request.user),
         template="concern/safeguarding.html", done="The decision is saved.", concern=row, person=row.person,
+    )  # fmt: skip
+
+
+@require(Permission.CONCERN_ANSWER)
+@require_http_methods(BOTH)
+def designated_officer(request, pk):
+    """The children's designated officer was told."""
+    row = concern_or_404(request, pk, Permission.CONCERN_ANSWER)
+    form = forms.OfficerToldForm(
+        request.POST or None, user=request.user, row=row, initial={"on": timezone.localdate()}
+    )
+    return form_page(
+        request, form=form, action=partial(actions.tell_designated_officer, concern=row, by=request.user), to=row,
+        template="concern/designated_officer.html", done="Written down.", concern=row, person=row.person,
     )  # fmt: skip
 
 

@@ -289,6 +289,7 @@ ROWS = [
     ("risk:write_concern",            ["anna"],               "200 403 200 200 200 403 403 403"),
     ("risk:concern",                  ["concern"],            "200 403 200 404 404 403 403 403"),
     ("risk:concern_about",            ["concern"],            "200 403 200 403 403 403 403 403"),
+    ("risk:designated_officer",       ["concern"],            "200 403 200 403 403 403 403 403"),
     ("risk:concern_safeguarding",     ["concern"],            "200 403 200 403 403 403 403 403"),
     ("risk:answer_concern",           ["concern"],            "200 403 200 403 403 403 403 403"),
     ("risk:concern_links",            ["anna"],               "200 403 200 200 200 403 403 403"),

@@ -97,7 +97,9 @@ def test_the_form_asks_line_by_line_and_names_the_bands(client, agreed, scheme, 
     assert refused.status_code == 422 and "Say who pays it." in text(refused)
     odd = send(client, address, typed | {"payer_care": "council"})
     assert odd.status_code == 422 and "none of the scheme’s bands: Care" in text(odd)
-    assert send(client, address, typed | {"payer_care": "council", "fees": "Nights"}).status_code == 302
+    assert (
+        send(client, address, typed | {"payer_care": "council", "why_outside": "Nights"}).status_code == 302
+    )
     assert paid(agreed.agreements.get()) == [("care", "412.25", "council")]
     assert "£412.25 a week, paid by: the council" in text(
         client.get(agreed.agreements.get().get_absolute_url())
@@ -170,17 +172,21 @@ def band(scheme):
 @pytest.mark.rule("placements.fee_outside_bands")
 def test_an_amount_that_is_no_band_says_why(band, agreed, scheme_worker, client):
     def odd():
-        return factories.agreement(agreed, scheme_worker, fee_lines=LINES, fees="")
+        return factories.agreement(agreed, scheme_worker, fee_lines=LINES, fees="Rent is due on Mondays")
 
     error = assert_broken("placements.fee_outside_bands", odd)
     assert not agreed.agreements.exists(), error
     factories.agreement(agreed, scheme_worker, fee_lines=[("care", "430", "council"), LINES[0]], fees="")
-    said = factories.agreement(agreed, scheme_worker, fee_lines=LINES, fees="Two nights of waking support")
+    said = factories.agreement(
+        agreed, scheme_worker, fee_lines=LINES, why_outside="Two nights of waking support"
+    )
     client.force_login(scheme_worker)
     page = client.get(said.get_absolute_url()).content.decode()
     assert page.count("None of the scheme’s bands") == 1  # the rent has no bands
+    assert "Two nights of waking support" in page
 
 
 def test_an_amount_agreed_before_the_bands_changed_goes_on(signed, band, agreed, scheme_worker):
     again = actions.renew_agreement(placement=agreed, by=scheme_worker)
     assert paid(again) == LINES
+    assert again.why_outside.startswith("As agreed in version 1")

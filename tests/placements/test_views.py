@@ -108,7 +108,7 @@ def test_the_whole_thread_through_its_pages(
     agreement.refresh_from_db()
     assert agreement.state == "signed"
     page = go(scheme_worker, "gate", placement.pk).content.decode()
-    assert "3 of 10 still to do" in page
+    assert "3 of 11 still to do" in page
     refused = go(scheme_worker, "start", placement.pk, on=people.today())
     assert refused.status_code == 422
     assert "There is no complete needs assessment" in refused.content.decode()

@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from carers import actions as carers
 from people import actions as people
 from people.models import Absence, Membership
 from risk import actions
 from risk.deadlines import CONCERN
 from risk.models import Concern, ConcernAbout, ConcernLink, RiskPolicy
 from risk.panels import CONCERNS
+from sharedlives.forms import new_key
 from sharedlives.permissions import Role
 from sharedlives.records.models import AccessLogEntry
 from sharedlives.worklist import queries as worklist
@@ -19,8 +22,9 @@ from sharedlives.worklist.actions import send_reminders
 from sharedlives.worklist.models import Mail, ReminderCopy
 
 from .. import factories as cast
+from ..carers import factories as homes
 from . import factories
-from .test_actions import assert_broken
+from .test_actions import assert_broken, lives_in
 
 
 def seen(user):
@@ -441,3 +445,49 @@ def test_a_link_shows_once_with_its_picture(client, supported_person, scheme_wor
     first, second = client.get(path).content.decode(), client.get(path).content.decode()
     assert "/concern/" in first and "<svg" in first
     assert "/concern/" not in second.replace("/risk/concern", "")
+
+
+# -- Children in the home --------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("risk.officer_told_in_order")
+def test_a_child_in_the_home_asks_for_the_designated_officer(
+    client, supported_person, council, scheme, care_manager, scheme_worker
+):
+    today = cast.today()
+    home = homes.home(council, scheme)
+    lives_in(supported_person, home)
+    grown = {"given_name": "Sam", "relation": "son", "by": scheme_worker}
+    carers.add_member(household=home, born_in=today.replace(year=today.year - 18, month=1), **grown)
+    found = factories.concern(supported_person, care_manager, about=("carer",))
+    client.force_login(care_manager)
+    ask = "tell the children’s designated officer"
+    assert ask not in client.get(found.get_absolute_url()).content.decode()
+    carers.add_member(household=home, born_in=today.replace(year=today.year - 9, month=1), **grown)
+    assert ask in client.get(found.get_absolute_url()).content.decode()
+    elsewhere = factories.concern(supported_person, care_manager, about=("family",))
+    assert ask not in client.get(elsewhere.get_absolute_url()).content.decode()
+    client.force_login(scheme_worker)
+    own = factories.concern(supported_person, scheme_worker, about=("household",))
+    assert ask not in client.get(own.get_absolute_url()).content.decode(), "the council tells them"
+    for on in (today - timedelta(days=1), today + timedelta(days=1)):
+        assert_broken(
+            "risk.officer_told_in_order",
+            actions.tell_designated_officer,
+            concern=found,
+            on=on,
+            by=care_manager,
+        )
+    client.force_login(care_manager)
+    typed = {"on_0": today.day, "on_1": today.month, "on_2": today.year, "form_key": new_key(care_manager)}
+    page = client.post(
+        reverse("risk:designated_officer", args=[found.pk]), typed, follow=True
+    ).content.decode()
+    assert ask not in page
+    assert "designated officer was told on" in page
+
+
+def test_told_is_told_by_somebody(supported_person, care_manager):
+    found = factories.concern(supported_person, care_manager)
+    with pytest.raises(IntegrityError, match="risk_officer_told_by_somebody"), transaction.atomic():
+        Concern.objects.filter(pk=found.pk).update(officer_told_on=cast.today())
