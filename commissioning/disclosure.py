@@ -126,20 +126,29 @@ class Audit:
         return {line for line, places in self.lines.items() if set(narrow) & set(places)} - self.silent
 
     def possible(self):
-        """{place: (least, most)} after all shown totals were used against each other."""
-        limits = self.limits
+        """{place: (least, most)} after all shown totals were used against each other.
+
+        Totals are narrowed as counts are: those of the rows, and those of the columns, add up to that of the whole.
+        """
         found = {place: self.by_itself(place) for place in self.counts}
-        shown = {
-            line: limits.could_be(self.sum_of(self.lines[line]))
-            for line in self.lines
-            if line not in self.silent
-        }
+        sums = {line: self.total_by_itself(line) for line in self.lines}
+        whole = ("all", None)
+        rows = [line for line in self.lines if line[0] == "row"]
+        columns = [line for line in self.lines if line[0] == "column"]
         changed = True
         while changed:
             changed = False
-            for line, (least, most) in shown.items():
-                changed |= self.narrow(found, self.lines[line], least, most)
+            for line, places in self.lines.items():
+                changed |= self.narrow(found, places, *sums[line])
+                changed |= tighten(sums, line, found, places)
+            for lines in (rows, columns):
+                changed |= self.narrow(sums, lines, *sums[whole])
+                changed |= tighten(sums, whole, sums, lines)
         return found
+
+    def total_by_itself(self, line):
+        """(least, most) of a total before any count is used against it."""
+        return (0, NO_END) if line in self.silent else self.limits.could_be(self.sum_of(self.lines[line]))
 
     def by_itself(self, place):
         """(least, most) of a count before any total is used; a reader may know why it was withheld."""
@@ -178,6 +187,15 @@ class Audit:
             column_totals={column: total(("column", column)) for column in self.columns},
             total=total(("all", None)),
         )
+
+
+def tighten(sums, line, parts, keys):
+    """Narrow a total by what its parts can be at least and at most. Returns whether something changed."""
+    low, high = sum(parts[key][0] for key in keys), sum(parts[key][1] for key in keys)
+    new = max(sums[line][0], low), min(sums[line][1], high)
+    changed = new != sums[line]
+    sums[line] = new
+    return changed
 
 
 def width(interval):

@@ -72,6 +72,14 @@ def test_a_total_that_would_tell_is_withheld():
     assert ones.total == WITHHELD
 
 
+def test_totals_of_rows_and_columns_do_not_tell_through_the_whole():
+    """11 and 22 people are shown as 10 and 20, and all 33 as 35: so the rows hold 11 or 12, and 21 or 22."""
+    table = {0: {0: 4, 1: 7}, 1: {0: 8, 1: 14}}
+    shown = protect(table)
+    told = {place: {found[place] for found in possible_tables(table, shown)} for place in ((0, 0), (0, 1))}
+    assert all(len(values) >= 3 for values in told.values())
+
+
 def test_nothing_to_hide_nothing_hidden():
     shown = protect({"a": {"x": 20, "y": 0}, "b": {"x": 0, "y": 30}})
     assert WITHHELD not in texts(shown)
