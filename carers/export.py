@@ -15,8 +15,14 @@ Part(
 )  # fmt: skip
 left_out(models.ApprovalCondition, "about carers and those who see to it; the decision itself is in the copy")
 Part(models.CarerTie, "Carers who are close to you otherwise", held=True)
-# Speaks of somebody else, who may be afraid of whoever asks.
-Part(models.KeptApart, "With whom you may not live", leave=("other",), held=True)
+# The reason speaks of both, and whoever puts the copy together may work with one of them alone.
+Part(
+    models.KeptApart,
+    "That you may not live with somebody",
+    also="other",
+    leave=("words", "why_ended"),
+    held=True,
+)
 
 Part(models.Carer, "Who you are", path="pk", about="carer")
 Part(models.Approval, "What you are approved for", path="carer", about="carer")

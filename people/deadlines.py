@@ -234,7 +234,7 @@ COMMUNICATION = Deadline(
     stages=(Stage("soon", -14, "worker"), Stage("due", 0, "worker"), Stage("late", 28, "manager")),
     open=to_be_asked,
     visible_to=lambda user: to_be_asked().visible_to(user),
-    owed_by=lambda user: to_be_asked().filter(queries.worked_on_by(user)),
+    owed_by=lambda user: to_be_asked().visible_to(user).filter(queries.worked_on_by(user)),
     responsible=who_sees,
     council=lambda need: need.person.responsible_council,
     path=lambda object_id: reverse("people:communication_due", args=[object_id]),

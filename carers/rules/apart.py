@@ -41,7 +41,7 @@ APART_ENDED = Rule(
 APART_LOOK_AHEAD = Rule(
     code="carers.apart_look_ahead",
     says="The day on which it is looked at again is not to come.",
-    mends="Choose a day after today, a year from now at most for most.",
+    mends="Choose a day after today, within a year as a rule.",
     source=SOURCE,
 )
 APART_KNOWN = Rule(

@@ -227,9 +227,8 @@ class Registrar:
         needs = (
             case.part.needs if case.part else own.some(NEEDS, own.between(1, 3)) if own.chance(0.34) else ()
         )
-        asked = Dice(
-            self.seed, "asked", case.number
-        )  # a stream of its own: what is drawn later stays as it was
+        # A stream of its own: what is drawn later stays as it was.
+        asked = Dice(self.seed, "asked", case.number)
         asked.prefix = self.dice.prefix
         asked_on = self.asked_lately(case, asked)
         due_on = asked_on + AGAIN_WITHIN

@@ -23,8 +23,6 @@ from . import words
 from .dice import Dice
 
 ELIGIBLE = ("nutrition", "home_safely", "relationships", "work", "community", "hygiene", "habitable_home")
-
-
 NOT_OFFERED = {"no_carer": 0.35, "well": 0.25, "needs": 0.15, "person": 0.15, "funding": 0.1}
 PRESSURES = ("speed", "eligibility", "budget", "benefits")
 
@@ -40,7 +38,7 @@ class Planner:
         self.loader, self.dice, self.today, self.first_stage = loader, dice, today, first_stage
         self.seed = seed
 
-    def apart(self, what, case):
+    def stream(self, what, case):
         """A stream of draws of its own: what others draw after it stays as it was."""
         dice = Dice(self.seed, what, case.number)
         dice.prefix = self.dice.prefix
@@ -109,7 +107,7 @@ class Planner:
 
     def assessed_before(self, case):
         """One in seven was assessed once before, and was not offered Shared Lives then, for a reason that is counted."""
-        dice = self.apart("assessed before", case)
+        dice = self.stream("assessed before", case)
         if case.part or not dice.chance(0.14):
             return
         told = dice.chance(0.6)
@@ -189,7 +187,7 @@ class Planner:
 
     def ended(self, plan, case, signed_on, number):
         """One in twelve had a club or a class that ended lately: the clock makes a change of it to see to."""
-        dice = self.apart(f"ended {signed_on}", case)
+        dice = self.stream(f"ended {signed_on}", case)
         until = self.today - dice.days(2, 25)
         holds = case.status == "active" and self.today - timedelta(days=330) <= signed_on < until
         if not holds or not dice.chance(0.08):

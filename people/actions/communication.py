@@ -1,6 +1,7 @@
 """How a person communicates: asked, written down, and asked again within the council's days."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from people import rules
@@ -57,9 +58,9 @@ def ask_again_how_to_communicate(*, person, asked_on, by, still=(), no_needs=Fal
 
 
 def keep_asking(person, *, by):
-    """By when they are asked again counts from what they were asked about longest ago."""
+    """By when they are asked again counts from what they were asked about longest ago; of one day, from what keeps it."""
     held = person.communication_needs.held()
-    keeper = held.order_by("asked_on", "pk").first()
+    keeper = held.order_by("asked_on", F("due_on").asc(nulls_last=True), "pk").first()
     # Whose clock stops is bookkeeping, so a bare update: no history, no new version of what was written.
     held.exclude(pk=keeper and keeper.pk).filter(due_on__isnull=False).update(due_on=None, next_stage_on=None)
     if keeper is not None and keeper.due_on is None:

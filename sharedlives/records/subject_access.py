@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 REGISTERS = {
@@ -33,7 +34,7 @@ MACHINE = {
 class Part:
     """One kind of record in the copy.
 
-    `path` leads from the row to the person. `leave` are fields that belong to somebody else or to the machine.
+    `path` leads from the row to the person; `also` names a second key, where a row is about two. `leave` are fields that belong to somebody else or to the machine.
     `held`: kept back until somebody has decided, after the check for safeguarding, that it may be given; whoever may
     not see such a row (`visible_to`) does not learn of it here either. `about`: whether the copy is about a person, a
     carer, or a member of a carer's household.
@@ -45,6 +46,7 @@ class Part:
     leave: tuple = ()
     held: bool = False
     about: str = "person"
+    also: str = ""
 
     def __post_init__(self):
         if self.label in REGISTERS[self.about]:
@@ -60,7 +62,10 @@ class Part:
         keys = [
             f.name for f in self.model._meta.concrete_fields if f.remote_field and f.name not in self.leave
         ]
-        found = self.model._base_manager.filter(**{self.path: person.pk}).select_related(*keys)
+        theirs = Q(**{self.path: person.pk})
+        if self.also:
+            theirs |= Q(**{self.also: person.pk})
+        found = self.model._base_manager.filter(theirs).select_related(*keys)
         return found.order_by("pk").distinct()
 
     def shown_with(self):

@@ -83,6 +83,13 @@ def test_what_was_asked_about_longest_ago_keeps_the_day(person, care_manager):
         CommunicationNeed.objects.filter(person=person).update(due_on=TODAY(), until=None)
 
 
+def test_what_is_asked_on_the_same_day_leaves_the_clock_where_it_is(person, care_manager):
+    first = ask(person, care_manager)
+    for n in range(6):  # whatever their ids
+        ask(person, care_manager, words=f"Something else {n}")
+    assert list(COMMUNICATION.open()) == [first]
+
+
 def test_no_particular_needs_are_written_down_and_hold_until_there_are_some(person, care_manager):
     actions.ask_again_how_to_communicate(person=person, asked_on=ago(3), no_needs=True, by=care_manager)
     (none,) = person.communication_needs.held()
@@ -110,6 +117,21 @@ def test_an_answer_is_one_of_the_two(person, care_manager):
             actions.ask_again_how_to_communicate(
                 person=person, asked_on=TODAY(), still=still, no_needs=no_needs, by=care_manager
             )
+
+
+def test_whoever_a_restriction_shuts_out_is_not_told_of_it(person, care_manager, team_manager):
+    ask(person, care_manager)
+    assert COMMUNICATION.owed_by(care_manager).exists()
+    actions.restrict(
+        person=person,
+        kind="invisible",
+        reason="A relative works here",
+        allowed=[team_manager],
+        by=team_manager,
+    )
+    care_manager.__dict__.pop("_current_memberships", None)
+    assert not COMMUNICATION.owed_by(care_manager).exists()
+    assert not COMMUNICATION.visible_to(care_manager).exists()
 
 
 def test_nobody_is_asked_after_their_death(person, care_manager):
@@ -142,7 +164,8 @@ def test_the_page_asks_about_each_line_and_the_banner_says_when(client, person, 
 
 def test_needs_from_before_the_clock_take_it_up(person, care_manager, council):
     old, new = ask(person, care_manager), ask(person, care_manager, words="Face me")
-    CommunicationNeed.objects.filter(pk=old.pk).update(asked_on=ago(40), due_on=None, next_stage_on=None)
+    CommunicationNeed.objects.update(due_on=None, next_stage_on=None)
+    CommunicationNeed.objects.filter(pk=old.pk).update(asked_on=ago(40))
     ContactPolicy.objects.create(council=council, in_force_from=TODAY(), communication_days=180)
     taken = import_module("people.migrations.0018_needs_there_already_take_up_the_clock").TAKE_UP
     with connection.cursor() as cursor:

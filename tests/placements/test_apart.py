@@ -13,6 +13,7 @@ from carers.models import KeptApart
 from people.models import Identity, Person
 from placements import actions, queries
 from sharedlives.forms import new_key
+from sharedlives.records.subject_access import REGISTERS
 from sharedlives.rules import RuleBroken
 from sharedlives.worklist.actions import check_stages, send_reminders
 from sharedlives.worklist.models import ReminderCopy
@@ -140,6 +141,18 @@ def test_the_reason_and_the_other_name_are_for_those_who_work_with_both(
     assert person.family_name not in page
 
 
+def test_a_copy_of_everything_tells_both_that_there_is_a_decision_and_neither_why(both, scheme_worker):
+    person, other = both
+    row = apart(person, scheme_worker, other)
+    part = REGISTERS["person"][KeptApart._meta.label]
+    for one in both:
+        assert list(part.of(one)) == [row]
+        told = str(part.facts(row, one))
+        assert "another person" in told
+        assert SECRET not in told
+        assert not any(two.family_name in told for two in both)
+
+
 @pytest.mark.rule("carers.apart_from_somebody_known")
 def test_the_form_names_only_somebody_with_whom_one_works(client, both, care_manager, scheme_worker):
     person, other = both
@@ -207,14 +220,14 @@ def test_matching_says_so_without_a_name_and_only_where_it_bears(
     page = queries.candidates(accepted, [scheme.pk], "live_in", cast.today())
     assert ("apart", "Living together", 0, 1, 0) in page.tally
     homes.end_apart(row=row, why_ended="Made up", by=scheme_worker)
-    hermit = cast.supports(factories_person(team), scheme, worker=scheme_worker).person
+    hermit = cast.supports(hermit_of(team), scheme, worker=scheme_worker).person
     apart(hermit, scheme_worker)
     assert living(queries.candidate(accepted, carer, "live_in", cast.today()).fits) == []
     stay(hermit, carer.household)
     assert living(queries.candidate(accepted, carer, "live_in", cast.today()).fits) == ["no"]
 
 
-def factories_person(team):
+def hermit_of(team):
     return cast.person(team, given_name="Hermit", family_name="Alone")
 
 

@@ -56,6 +56,14 @@ def test_each_path_leads_to_the_person(label, person):
     assert set(part.leave) <= names
 
 
+def test_a_row_about_two_persons_is_in_the_copy_of_both():
+    for part in PARTS.values():
+        keys = {
+            f.name for f in part.model._meta.concrete_fields if f.remote_field and f.related_model is Person
+        }
+        assert keys <= {part.path, part.also}, part.label
+
+
 def test_what_could_harm_is_held():
     held = {label for label, part in PARTS.items() if part.held}
     assert {"risk.Concern", "risk.Incident", "risk.IncidentPerson", "people.Restriction"} <= held
